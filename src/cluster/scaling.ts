@@ -1,0 +1,93 @@
+import { badOption } from '../core/checks.ts'
+import { ClienteleError } from '../core/errors.ts'
+import { columnOf, type FeatureMatrix } from '../table/featureMatrix.ts'
+
+/**
+ * What is done to columns before distances are measured.
+ *
+ * - `'log'`: signed logarithm sign(v) · ln(1 + |v|), then mean 0 and standard deviation 1; for durations, counts and
+ *   money, whose few large values would otherwise decide everything
+ * - `'standard'`: mean 0 and standard deviation 1
+ * - `'none'`: nothing; the columns share a scale already
+ */
+export type ScalingRule = 'log' | 'standard' | 'none'
+
+/** How each column was scaled: `(log ? signedLog(v) : v) − mean` over `sd`. */
+export interface Scaling {
+  readonly rule: ScalingRule
+  /** One a column; in logarithms under `'log'`, 0 under `'none'`. */
+  readonly mean: Float64Array
+  /** Population standard deviation, one a column; 1 for a constant column and under `'none'`. */
+  readonly sd: Float64Array
+}
+
+/** Learns the scaling of a matrix. Private to this folder: the caller has checked the rule and the values. */
+export function fitScaling(matrix: FeatureMatrix, rule: ScalingRule): Scaling {
+  const width = matrix.columns.length
+  const mean = new Float64Array(width)
+  const sd = new Float64Array(width).fill(1)
+  for (let j = 0; j < width && rule !== 'none'; j++) {
+    const column = rule === 'log' ? columnOf(matrix, j).map(signedLog) : columnOf(matrix, j)
+    const center = meanOf(column)
+    mean[j] = center
+    // A constant column must stay constant: the spread that rounding of the mean invents would be blown up to 1.
+    const constant = column.every((value) => value === column[0])
+    if (!constant) sd[j] = Math.sqrt(meanOf(column.map((value) => (value - center) ** 2)))
+  }
+  return { rule, mean, sd }
+}
+
+/** The matrix with each column scaled. */
+export function applyScaling(scaling: Scaling, matrix: FeatureMatrix): FeatureMatrix {
+  if (scaling.rule === 'none') return matrix
+  const { rows, columns } = matrix
+  const values = new Float64Array(matrix.values.length)
+  for (let j = 0; j < columns.length; j++) {
+    const mean = scaling.mean[j]!
+    const sd = scaling.sd[j]!
+    for (let i = j * rows; i < (j + 1) * rows; i++) {
+      const value = matrix.values[i]!
+      values[i] = ((scaling.rule === 'log' ? signedLog(value) : value) - mean) / sd
+    }
+  }
+  return { columns, rows, values }
+}
+
+/** A scaled value of column `j` in the units of the data. */
+export function unscale(scaling: Scaling, value: number, j: number): number {
+  const moved = value * scaling.sd[j]! + scaling.mean[j]!
+  return scaling.rule === 'log' ? Math.sign(moved) * Math.expm1(Math.abs(moved)) : moved
+}
+
+/** `rule`, if it is a scaling. */
+export function checkScaling(caller: string, rule: ScalingRule): ScalingRule {
+  if (rule === 'log' || rule === 'standard' || rule === 'none') return rule
+  throw badOption(caller, 'scaling', "one of 'log', 'standard', 'none'", rule)
+}
+
+/** Throws `BAD_SHAPE` unless the matrix has a row, and every value is finite. */
+export function checkFinite(caller: string, matrix: FeatureMatrix): void {
+  const at = matrix.values.findIndex((value) => !Number.isFinite(value))
+  if (at < 0) return
+  const column = matrix.columns[Math.floor(at / matrix.rows)]
+  throw new ClienteleError(
+    'BAD_SHAPE',
+    `${caller}: every value must be finite, got ${matrix.values[at]} in column "${column}", row ${at % matrix.rows}`,
+  )
+}
+
+function signedLog(value: number): number {
+  return value < 0 ? -Math.log1p(-value) : Math.log1p(value)
+}
+
+/** Compensated mean (Neumaier), so that a scaling does not depend on the order of rows beyond the last digit. */
+function meanOf(values: Float64Array): number {
+  let sum = 0
+  let lost = 0
+  for (const value of values) {
+    const next = sum + value
+    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum
+    sum = next
+  }
+  return (sum + lost) / values.length
+}

@@ -1,0 +1,132 @@
+import { type SymmetricEigen, symmetricEigen } from './symmetricEigen.ts'
+
+/** A function's value at a point, with its exact first and second derivatives. */
+export interface Expansion {
+  readonly value: number
+  readonly gradient: readonly number[]
+  readonly hessian: readonly (readonly number[])[]
+}
+
+export interface NewtonOptions {
+  /** Converged when the full Newton step is nowhere longer. @default 1e-9 */
+  readonly tolerance?: number
+  /** @default 200 */
+  readonly maxIterations?: number
+  /** True where the search shall end because the minimum lies at the edge of the space. @default never */
+  readonly isAtEdge?: (point: readonly number[]) => boolean
+}
+
+/** Where a minimisation ended, with the certificate of how good the place is. */
+export interface Minimum extends Expansion {
+  readonly point: readonly number[]
+  /** Largest absolute component of the gradient. */
+  readonly gradientNorm: number
+  readonly iterations: number
+  /** `'converged'`: the next step would be negligible; `'edge'`: `isAtEdge`; `'limit'`: out of steps or of descent. */
+  readonly ended: 'converged' | 'edge' | 'limit'
+  /** Whether every eigenvalue of the Hessian is above zero, by more than its rounding error. */
+  readonly positiveDefinite: boolean
+  /** Eigenvalues and eigenvectors of the Hessian. */
+  readonly eigen: SymmetricEigen
+}
+
+/**
+ * Minimises a smooth function of a few variables by Newton's method, made safe: directions of negative curvature are
+ * turned round, steps are bounded (so measure the variables on a scale where 1 is a moderate change, such as
+ * logarithms) and halved until the value falls.
+ *
+ * @param expand - value, gradient and Hessian at a point; a value that is not finite counts as too high
+ * @see Nocedal & Wright (2006), "Numerical Optimization", sections 3.1 (sufficient decrease), 3.4 (eigenvalue
+ *   modification)
+ * @example
+ * const bowl = ([x]) => ({ value: (x - 3) ** 2, gradient: [2 * (x - 3)], hessian: [[2]] })
+ * minimizeNewton(bowl, [0]).point // [3]
+ */
+export function minimizeNewton(
+  expand: (point: readonly number[]) => Expansion,
+  start: readonly number[],
+  options: NewtonOptions = {},
+): Minimum {
+  const { tolerance = 1e-9, maxIterations = 200, isAtEdge = () => false } = options
+  let point = start
+  let here = expand(point)
+  let ended: Minimum['ended'] = 'limit'
+  let iterations = 0
+  while (iterations < maxIterations) {
+    const eigen = symmetricEigen(here.hessian)
+    const step = descentStep(here.gradient, eigen)
+    const next = search(expand, point, here, step)
+    if (next === undefined) {
+      if (isConverged(eigen, step, 1e3 * tolerance)) ended = 'converged'
+      break
+    }
+    iterations++
+    point = next.point
+    here = next.expansion
+    if (isConverged(eigen, step, tolerance)) {
+      ended = 'converged'
+      break
+    }
+    if (isAtEdge(point)) {
+      ended = 'edge'
+      break
+    }
+  }
+  const eigen = symmetricEigen(here.hessian)
+  return {
+    ...here,
+    point,
+    gradientNorm: largest(here.gradient),
+    iterations,
+    ended,
+    positiveDefinite: isPositiveDefinite(eigen),
+    eigen,
+  }
+}
+
+/** Longest step in one eigendirection. */
+const MAX_STEP = 4
+
+/** The Newton step where the function is convex, and a descent of the same form where it is not. */
+function descentStep(gradient: readonly number[], eigen: SymmetricEigen): number[] {
+  const floor = Number.EPSILON * largest(eigen.values)
+  const step = gradient.map(() => 0)
+  eigen.vectors.forEach((vector, k) => {
+    const slope = vector.reduce((sum, component, j) => sum + component * gradient[j]!, 0)
+    const length = slope === 0 ? 0 : -slope / Math.max(Math.abs(eigen.values[k]!), floor)
+    const bounded = Math.max(-MAX_STEP, Math.min(MAX_STEP, length))
+    vector.forEach((component, j) => {
+      step[j] = step[j]! + bounded * component
+    })
+  })
+  return step
+}
+
+/** Halves the step until the value falls enough; `undefined` if no step makes it fall beyond its rounding error. */
+function search(
+  expand: (point: readonly number[]) => Expansion,
+  point: readonly number[],
+  here: Expansion,
+  step: readonly number[],
+): { point: readonly number[]; expansion: Expansion } | undefined {
+  const slope = step.reduce((sum, component, j) => sum + component * here.gradient[j]!, 0)
+  const rounding = 8 * Number.EPSILON * Math.abs(here.value)
+  for (let scale = 1; scale > 1e-9; scale /= 2) {
+    const there = point.map((coordinate, j) => coordinate + scale * step[j]!)
+    const expansion = expand(there)
+    if (expansion.value <= here.value + 1e-4 * scale * slope + rounding) return { point: there, expansion }
+  }
+  return undefined
+}
+
+function isConverged(eigen: SymmetricEigen, step: readonly number[], tolerance: number): boolean {
+  return isPositiveDefinite(eigen) && largest(step) <= tolerance
+}
+
+function isPositiveDefinite({ values }: SymmetricEigen): boolean {
+  return values[0]! > 4 * Number.EPSILON * largest(values)
+}
+
+function largest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+}

@@ -1,0 +1,196 @@
+import { type Zone, zoneOf } from '../core/calendar.ts'
+import { checkChoice, show } from '../core/checks.ts'
+import { ClienteleError } from '../core/errors.ts'
+import { groupByCodeInto } from '../kernels/groupByCode.ts'
+import { sortGroupsInto } from '../kernels/sortGroups.ts'
+import { CHANNELS, EVENT_TYPES } from './customerEvent.ts'
+import { type Dictionary, dictionary } from './dictionary.ts'
+import type { EventTable, EventTableOptions, RejectedEvent } from './eventTable.ts'
+import { readTime } from './readTime.ts'
+
+/** Columns of events in their order of arrival, while a table is being made of objects or of columns. */
+export interface TableDraft {
+  readonly caller: string
+  readonly zone: Zone
+  readonly invalid: 'throw' | 'reject'
+  readonly customers: Dictionary
+  readonly orders: Dictionary
+  readonly seen: Set<string>
+  readonly rejected: RejectedEvent[]
+  readonly code: Uint32Array
+  readonly time: Float64Array
+  readonly type: Uint8Array
+  readonly value: Float64Array
+  readonly order: Int32Array
+  readonly channel: Uint8Array
+  currency: string
+  accepted: number
+  replays: number
+}
+
+/** The fields of an event that a table keeps, of any type: `addEvent` checks them. */
+export interface EventFields {
+  readonly type: unknown
+  readonly customer: unknown
+  readonly time: unknown
+  readonly value?: unknown
+  readonly order?: unknown
+  readonly currency?: unknown
+  readonly channel?: unknown
+  readonly id?: unknown
+  readonly source?: unknown
+}
+
+/** Codes of the event types that move money; they stand first in `EVENT_TYPES`. */
+export const PURCHASE = 0
+export const REFUND = 1
+export const CANCEL = 2
+
+const TYPE_CODES: ReadonlyMap<unknown, number> = new Map(EVENT_TYPES.map((type, code) => [type, code]))
+const CHANNEL_CODES: ReadonlyMap<unknown, number> = new Map(CHANNELS.map((channel, code) => [channel, code]))
+
+/** An empty draft with room for `size` events. */
+export function tableDraft(caller: string, size: number, options: EventTableOptions): TableDraft {
+  const { timeZone = 'UTC', currency = '', invalid = 'throw' } = options
+  return {
+    caller,
+    zone: zoneOf(caller, timeZone),
+    invalid: checkChoice(caller, 'invalid', invalid, ['throw', 'reject']),
+    customers: dictionary(),
+    orders: dictionary(),
+    seen: new Set(),
+    rejected: [],
+    code: new Uint32Array(size),
+    time: new Float64Array(size),
+    type: new Uint8Array(size),
+    value: new Float64Array(size),
+    order: new Int32Array(size),
+    channel: new Uint8Array(size),
+    currency,
+    accepted: 0,
+    replays: 0,
+  }
+}
+
+/** Adds one event to a draft, drops it as a replay, or refuses it. */
+export function addEvent(draft: TableDraft, index: number, event: EventFields): void {
+  const id = customerId(event.customer)
+  const type = TYPE_CODES.get(event.type) ?? -1
+  const time = readTime(event.time, draft.zone)
+  const isMoney = type >= PURCHASE && type <= CANCEL
+  const value = isMoney ? moneyOf(event.value, type) : 0
+  const channel = CHANNEL_CODES.get(event.channel ?? 'unknown') ?? -1
+  const problem = problemOf(event, id, type, time, value, channel)
+  if (problem !== '') {
+    refuse(draft, index, event, problem)
+    return
+  }
+  if (event.id !== undefined && isReplay(draft, event)) {
+    draft.replays++
+    return
+  }
+  if (isMoney && event.currency !== undefined) useCurrency(draft, index, event)
+  const row = draft.accepted++
+  draft.code[row] = draft.customers.codeOf(id)
+  draft.time[row] = time
+  draft.type[row] = type
+  draft.value[row] = value
+  draft.order[row] = isMoney && event.order !== undefined ? draft.orders.codeOf(event.order as string) : -1
+  draft.channel[row] = channel
+}
+
+/** Sorts a draft by customer and time into a table. */
+export function finishTable(draft: TableDraft): EventTable {
+  const { accepted, zone } = draft
+  const customers = draft.customers.names()
+  const offsets = new Uint32Array(customers.length + 1)
+  const rows = new Uint32Array(accepted)
+  groupByCodeInto(draft.code.subarray(0, accepted), offsets, rows)
+  sortGroupsInto(offsets, draft.time, draft.type, draft.value, rows, new Uint32Array(accepted))
+  const time = new Float64Array(accepted)
+  const day = new Int32Array(accepted)
+  const type = new Uint8Array(accepted)
+  const value = new Float64Array(accepted)
+  const order = new Int32Array(accepted)
+  const channel = new Uint8Array(accepted)
+  for (let i = 0; i < accepted; i++) {
+    const row = rows[i]!
+    time[i] = draft.time[row]!
+    day[i] = zone.dayOf(time[i]!)
+    type[i] = draft.type[row]!
+    value[i] = draft.value[row]!
+    order[i] = draft.order[row]!
+    channel[i] = draft.channel[row]!
+  }
+  return {
+    customers,
+    offsets,
+    time,
+    day,
+    type,
+    value,
+    order,
+    orders: draft.orders.names(),
+    channel,
+    currency: draft.currency,
+    timeZone: zone.timeZone,
+    ledger: { accepted, replays: draft.replays, rejected: draft.rejected },
+  }
+}
+
+/** A customer's id as text; empty if it can be none. */
+function customerId(customer: unknown): string {
+  if (typeof customer === 'string') return customer
+  const isWhole = typeof customer === 'bigint' || Number.isSafeInteger(customer)
+  return isWhole ? String(customer) : ''
+}
+
+/** Money of a purchase, refund or cancellation, -1 if it can be none. NaN is the cancellation of a whole order. */
+function moneyOf(value: unknown, type: number): number {
+  if (value === undefined && type === CANCEL) return Number.NaN
+  return typeof value === 'number' && Number.isFinite(value) ? value : -1
+}
+
+/** Why an event cannot be true, or nothing. The numbers are what `addEvent` read from it. */
+function problemOf(event: EventFields, id: string, type: number, time: number, value: number, channel: number): string {
+  if (id === '') return rule('customer', 'a text with a character, a safe integer or a bigint', event.customer)
+  if (type < 0) return rule('type', `one of ${EVENT_TYPES.join(', ')}`, event.type)
+  if (Number.isNaN(time)) return rule('time', 'a Date, ms since 1970 or ISO 8601 text', event.time)
+  if (value < 0) return rule('value', `a finite number of at least 0 in a ${event.type}`, event.value)
+  if (channel < 0) return rule('channel', `one of ${CHANNELS.join(', ')}`, event.channel)
+  const { order } = event
+  const isOrder = typeof order === 'string' && order !== ''
+  if (order !== undefined && !isOrder) return rule('order', 'a text with a character', order)
+  if (type === CANCEL && !isOrder) return rule('order', 'the order that a cancel calls off', order)
+  return ''
+}
+
+function rule(field: string, rule: string, value: unknown): string {
+  return `"${field}" must be ${rule}, got ${show(value)}`
+}
+
+function isReplay(draft: TableDraft, event: EventFields): boolean {
+  const key = JSON.stringify([event.source ?? '', String(event.id)])
+  if (draft.seen.has(key)) return true
+  draft.seen.add(key)
+  return false
+}
+
+/** Notes the currency of the first event that names one; any other currency is refused, whatever `invalid` says. */
+function useCurrency(draft: TableDraft, index: number, event: EventFields): void {
+  if (draft.currency === '') draft.currency = String(event.currency)
+  if (draft.currency === event.currency) return
+  throw new ClienteleError(
+    'MIXED_CURRENCIES',
+    `${draft.caller}: event ${index} (customer ${show(event.customer)}) is in ${show(event.currency)}, others are in ` +
+      `${show(draft.currency)}; convert all money to one currency first`,
+  )
+}
+
+function refuse(draft: TableDraft, index: number, event: EventFields, reason: string): void {
+  if (draft.invalid === 'reject') {
+    draft.rejected.push({ index, reason })
+    return
+  }
+  throw new ClienteleError('BAD_EVENT', `${draft.caller}: event ${index} (customer ${show(event.customer)}): ${reason}`)
+}

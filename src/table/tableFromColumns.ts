@@ -1,0 +1,56 @@
+import { checkLength } from '../core/checks.ts'
+import type { CustomerEvent } from './customerEvent.ts'
+import type { EventTable, EventTableOptions } from './eventTable.ts'
+import { addEvent, finishTable, tableDraft } from './tableDraft.ts'
+
+/** Events as columns of equal length, one value an event. A field that is left out is left out of every event. */
+export interface EventColumns {
+  readonly customer: ArrayLike<string | number | bigint>
+  /** As in `CustomerEvent`: dates, ms since 1970 UTC, or ISO 8601 text. */
+  readonly time: ArrayLike<Date | number | string>
+  /** Money; needed where there are purchases or refunds. */
+  readonly value?: ArrayLike<number | undefined>
+  /** @default all are purchases */
+  readonly type?: ArrayLike<CustomerEvent['type']>
+  readonly order?: ArrayLike<string | undefined>
+  readonly currency?: ArrayLike<string | undefined>
+  readonly channel?: ArrayLike<NonNullable<CustomerEvent['channel']> | undefined>
+  readonly id?: ArrayLike<string | undefined>
+  readonly source?: ArrayLike<string | undefined>
+}
+
+/**
+ * Groups events that stand in columns by customer, oldest first: `eventTable` without the objects.
+ *
+ * @throws {ClienteleError} `BAD_SHAPE` if the columns differ in length, and as `eventTable`
+ * @example
+ * const table = eventTableFromColumns({
+ *   customer: Uint32Array.of(1, 2, 1),
+ *   time: ['2024-05-02', '2024-05-03', '2024-06-01'],
+ *   value: Float64Array.of(30, 12, 25),
+ * })
+ * table.customers // ['1', '2']
+ */
+export function eventTableFromColumns(columns: EventColumns, options: EventTableOptions = {}): EventTable {
+  const caller = 'eventTableFromColumns'
+  const { customer, time, value, type, order, currency, channel, id, source } = columns
+  for (const name of ['time', 'value', 'type', 'order', 'currency', 'channel', 'id', 'source'] as const) {
+    const column = columns[name]
+    if (column !== undefined) checkLength(caller, name, column.length, customer.length)
+  }
+  const draft = tableDraft(caller, customer.length, options)
+  for (let i = 0; i < customer.length; i++) {
+    addEvent(draft, i, {
+      type: type === undefined ? 'purchase' : type[i],
+      customer: customer[i],
+      time: time[i],
+      value: value?.[i],
+      order: order?.[i],
+      currency: currency?.[i],
+      channel: channel?.[i],
+      id: id?.[i],
+      source: source?.[i],
+    })
+  }
+  return finishTable(draft)
+}
