@@ -1,0 +1,5 @@
+export type { CsvColumns } from './csvColumns.ts'
+export { type CsvTableColumns, type FormatCsvOptions, formatCsv } from './formatCsv.ts'
+export { type CsvOptions, type CsvPurchases, type RejectedRow, readCsv } from './readCsv.ts'
+export { readTextFile } from './readTextFile.ts'
+export { type FileContents, writeFiles } from './writeFiles.ts'

@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises'
+import { ClienteleError } from '../core/errors.ts'
+
+/**
+ * The text of a UTF-8 file.
+ *
+ * @throws {ClienteleError} `BAD_FILE` if it cannot be opened, is not UTF-8, or is larger than one string can be
+ */
+export async function readTextFile(path: string): Promise<string> {
+  let bytes: Uint8Array
+  try {
+    bytes = await readFile(path)
+  } catch (cause) {
+    throw new ClienteleError('BAD_FILE', `cannot read ${path}: ${(cause as Error).message}`, { cause })
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new ClienteleError('BAD_FILE', `${path} is not UTF-8 text of less than 512 MB; save it as CSV UTF-8`, {
+      cause,
+    })
+  }
+}

@@ -1,0 +1,57 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readTextFile } from '../../src/io/readTextFile.ts'
+import { writeFiles } from '../../src/io/writeFiles.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'clientele-'))
+})
+afterEach(async () => {
+  await rm(folder, { recursive: true })
+})
+
+test('files appear, folders included, and replace those before', async () => {
+  const path = join(folder, 'out', 'a.csv')
+  await writeFiles(new Map([[path, 'one']]))
+  await writeFiles(
+    new Map([
+      [path, 'two'],
+      [join(folder, 'out', 'b.csv'), 'b'],
+    ]),
+  )
+  expect(await readFile(path, 'utf8')).toBe('two')
+  expect((await readdir(join(folder, 'out'))).sort()).toEqual(['a.csv', 'b.csv'])
+})
+
+test('if one cannot be written, none has changed and nothing is left over', async () => {
+  const path = join(folder, 'a.csv')
+  await writeFile(path, 'before')
+  await writeFile(join(folder, 'file'), 'in the way of a folder')
+  const files = new Map([
+    [path, 'after'],
+    [join(folder, 'file', 'b.csv'), 'b'],
+  ])
+  await expect(writeFiles(files)).rejects.toThrow()
+  expect(await readFile(path, 'utf8')).toBe('before')
+  expect((await readdir(folder)).sort()).toEqual(['a.csv', 'file'])
+})
+
+test('a signal stops the writing before anything has changed', async () => {
+  const stop = new AbortController()
+  stop.abort(new Error('stopped'))
+  await expect(writeFiles(new Map([[join(folder, 'a.csv'), 'x']]), stop.signal)).rejects.toThrow('stopped')
+  expect(await readdir(folder)).toEqual([])
+})
+
+test('a file that is not there or not UTF-8 is refused by name', async () => {
+  await expect(readTextFile(join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'BAD_FILE' })
+  const path = join(folder, 'latin1.csv')
+  await writeFile(path, Buffer.from([0x69, 0x64, 0x0a, 0xe9]))
+  await expect(readTextFile(path)).rejects.toMatchObject({
+    code: 'BAD_FILE',
+    message: expect.stringContaining('not UTF-8'),
+  })
+})
