@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['**/node_modules/**'],
+    reporters: ['default', './test/closingLine.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -14,8 +14,24 @@ export function pointsOf({ rows, columns, values }: FeatureMatrix): Points {
   const dimensions = columns.length
   const stride = paddedStride(dimensions)
   const packed = new Float64Array(rows * stride)
-  gatherRowsInto(values, rows, dimensions, Uint32Array.from({ length: rows }, (_, row) => row), stride, packed)
+  gatherRowsInto(
+    values,
+    rows,
+    dimensions,
+    Uint32Array.from({ length: rows }, (_, row) => row),
+    stride,
+    packed,
+  )
   return { rows, dimensions, stride, values: packed }
+}
+
+/** The given rows alone. */
+export function takePoints({ dimensions, stride, values }: Points, rows: Uint32Array): Points {
+  const taken = new Float64Array(rows.length * stride)
+  rows.forEach((row, to) => {
+    taken.set(values.subarray(row * stride, (row + 1) * stride), to * stride)
+  })
+  return { rows: rows.length, dimensions, stride, values: taken }
 }
 
 /** How many different rows there are, counted no further than `enough`. Ends early unless most rows are alike. */

@@ -1,5 +1,5 @@
-import { badOption } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
+import { compensatedSum } from '../math/compensatedSum.ts'
 import { columnOf, type FeatureMatrix } from '../table/featureMatrix.ts'
 
 /**
@@ -28,11 +28,12 @@ export function fitScaling(matrix: FeatureMatrix, rule: ScalingRule): Scaling {
   const sd = new Float64Array(width).fill(1)
   for (let j = 0; j < width && rule !== 'none'; j++) {
     const column = rule === 'log' ? columnOf(matrix, j).map(signedLog) : columnOf(matrix, j)
-    const center = meanOf(column)
+    // Compensated, so that a scaling does not depend on the order of rows beyond the last digit.
+    const center = compensatedSum(column) / column.length
     mean[j] = center
     // A constant column must stay constant: the spread that rounding of the mean invents would be blown up to 1.
     const constant = column.every((value) => value === column[0])
-    if (!constant) sd[j] = Math.sqrt(meanOf(column.map((value) => (value - center) ** 2)))
+    if (!constant) sd[j] = Math.sqrt(compensatedSum(column.map((value) => (value - center) ** 2)) / column.length)
   }
   return { rule, mean, sd }
 }
@@ -59,13 +60,7 @@ export function unscale(scaling: Scaling, value: number, j: number): number {
   return scaling.rule === 'log' ? Math.sign(moved) * Math.expm1(Math.abs(moved)) : moved
 }
 
-/** `rule`, if it is a scaling. */
-export function checkScaling(caller: string, rule: ScalingRule): ScalingRule {
-  if (rule === 'log' || rule === 'standard' || rule === 'none') return rule
-  throw badOption(caller, 'scaling', "one of 'log', 'standard', 'none'", rule)
-}
-
-/** Throws `BAD_SHAPE` unless the matrix has a row, and every value is finite. */
+/** Throws `BAD_SHAPE` unless every value of the matrix is finite, naming the column and the row. */
 export function checkFinite(caller: string, matrix: FeatureMatrix): void {
   const at = matrix.values.findIndex((value) => !Number.isFinite(value))
   if (at < 0) return
@@ -78,16 +73,4 @@ export function checkFinite(caller: string, matrix: FeatureMatrix): void {
 
 function signedLog(value: number): number {
   return value < 0 ? -Math.log1p(-value) : Math.log1p(value)
-}
-
-/** Compensated mean (Neumaier), so that a scaling does not depend on the order of rows beyond the last digit. */
-function meanOf(values: Float64Array): number {
-  let sum = 0
-  let lost = 0
-  for (const value of values) {
-    const next = sum + value
-    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum
-    sum = next
-  }
-  return (sum + lost) / values.length
 }

@@ -158,3 +158,31 @@ export function halfGapsInto(
     halfGaps[c] = Math.sqrt(least) / 2
   }
 }
+
+/** Writes the sum of the rows of each cluster. */
+export function sumRowsInto(
+  points: Float64Array, //  in   n × stride, row-major, padded
+  stride: number,
+  labels: Uint16Array, //   in   n
+  sums: Float64Array, //    out  k × stride
+): void {
+  sums.fill(0)
+  for (let i = 0, at = 0; i < labels.length; i++, at += stride) {
+    const atOwn = labels[i]! * stride
+    for (let j = 0; j < stride; j++) sums[atOwn + j]! += points[at + j]!
+  }
+}
+
+/** Sum of squared distances of the rows to the centroids of their own clusters. */
+export function inertiaOf(
+  points: Float64Array, //    in   n × stride, row-major, padded
+  centroids: Float64Array, // in   k × stride
+  stride: number, //          a multiple of 4
+  labels: Uint16Array, //     in   n
+): number {
+  let inertia = 0
+  for (let i = 0, at = 0; i < labels.length; i++, at += stride) {
+    inertia += squaredDistance(points, at, centroids, labels[i]! * stride, stride)
+  }
+  return inertia
+}

@@ -15,7 +15,7 @@ export function lowerDistancesInto(
   let potential = 0
   for (let i = 0, at = 0; i < nearest.length; i++, at += stride) {
     const distance = squaredDistance(points, at, points, atCandidate, stride)
-    const least = distance < nearest[i]! ? distance : nearest[i]!
+    const least = Math.min(distance, nearest[i]!)
     out[i] = least
     potential += least
   }

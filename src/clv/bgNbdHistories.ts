@@ -1,0 +1,90 @@
+import { ClienteleError } from '../core/errors.ts'
+import type { CustomerSummary } from '../table/customerSummary.ts'
+import { groupRows } from './groupRows.ts'
+
+/**
+ * Everything that the likelihood of a purchase model needs to know of a summary: the distinct histories (x, t_x, T)
+ * with the number of their customers, by x, then T, then t_x. A million customers observed by the day have about a
+ * third of a million.
+ */
+export interface BgNbdHistories {
+  readonly count: number
+  /** x, ascending. */
+  readonly repeats: Uint32Array
+  /** t_x, as an index into `times`. */
+  readonly timeAtLast: Uint32Array
+  /** T, as an index into `times`. */
+  readonly timeAtEnd: Uint32Array
+  readonly weights: Float64Array
+  /** The distinct times, ascending. */
+  readonly times: Float64Array
+}
+
+/** More purchase days than ten thousand years have: the likelihood walks through all counts up to the largest. */
+const MAX_REPEATS = 10_000_000
+
+/**
+ * The distinct purchase histories of a summary.
+ *
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers or without any repeat purchase; `BAD_SHAPE` where a
+ *   customer repeated within no time
+ */
+export function bgNbdHistories(caller: string, summary: CustomerSummary): BgNbdHistories {
+  const { repeats, ageAtLast, age, weights } = summary
+  if (repeats.length === 0) {
+    throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: the summary has no customers, so there is nothing to fit`)
+  }
+  const { count, groupOf, rowOf } = groupRows([repeats, age, ageAtLast])
+  const of = (column: ArrayLike<number>): Float64Array => Float64Array.from(rowOf, (row) => column[row]!)
+  const groupRepeats = Uint32Array.from(rowOf, (row) => repeats[row]!)
+  checkRepeats(caller, groupRepeats, rowOf, age)
+  const groupWeights = new Float64Array(count)
+  for (let row = 0; row < groupOf.length; row++) groupWeights[groupOf[row]!]! += weights[row]!
+  const bothTimes = new Float64Array(2 * count)
+  bothTimes.set(of(ageAtLast))
+  bothTimes.set(of(age), count)
+  const codes = groupRows([bothTimes])
+  return {
+    count,
+    repeats: groupRepeats,
+    timeAtLast: codes.groupOf.subarray(0, count),
+    timeAtEnd: codes.groupOf.subarray(count),
+    weights: groupWeights,
+    times: Float64Array.from(codes.rowOf, (row) => bothTimes[row]!),
+  }
+}
+
+/** Every `stride`-th history, for a first rough fit. */
+export function thinned(histories: BgNbdHistories, stride: number): BgNbdHistories {
+  const every = <Column extends Uint32Array | Float64Array>(column: Column): Column =>
+    column.filter((_, i) => i % stride === 0) as Column
+  const repeats = every(histories.repeats)
+  return {
+    count: repeats.length,
+    repeats,
+    timeAtLast: every(histories.timeAtLast),
+    timeAtEnd: every(histories.timeAtEnd),
+    weights: every(histories.weights),
+    times: histories.times,
+  }
+}
+
+function checkRepeats(caller: string, repeats: Uint32Array, rowOf: Uint32Array, age: Float64Array): void {
+  const most = repeats[repeats.length - 1]!
+  if (most === 0) {
+    throw new ClienteleError(
+      'NOT_ENOUGH_DATA',
+      `${caller}: none of the ${age.length} customers bought a second time, so nothing can be learnt about repeats`,
+    )
+  }
+  if (most > MAX_REPEATS) {
+    throw new ClienteleError('BAD_SHAPE', `${caller}: "repeats" must be at most ${MAX_REPEATS}, got ${most}`)
+  }
+  const instant = repeats.findIndex((x, group) => x > 0 && !(age[rowOf[group]!]! > 0))
+  if (instant >= 0) {
+    throw new ClienteleError(
+      'BAD_SHAPE',
+      `${caller}: row ${rowOf[instant]} has ${repeats[instant]} repeats at an age of ${age[rowOf[instant]!]}`,
+    )
+  }
+}

@@ -1,0 +1,112 @@
+import { checkInteger, checkPositive, checkTimeUnit } from '../core/checks.ts'
+import { bgNbdPmfInto } from '../kernels/bgNbdFuture.ts'
+import type { CustomerSummary } from '../table/customerSummary.ts'
+import type { BgNbdModel } from './bgNbd.ts'
+import { groupRows } from './groupRows.ts'
+import { probabilityAlive } from './probabilityAlive.ts'
+
+export interface PurchaseDistributionOptions {
+  /** Largest count with a probability of its own, 0 to 100,000. @default 20 */
+  readonly max?: number
+}
+
+/** For each customer, the probability of each count of purchase days in the horizon. */
+export interface PurchaseDistribution {
+  readonly customers: number
+  readonly max: number
+  /** `customers × (max + 1)`, row by row: customer `c` buys n times with `probabilities[c * (max + 1) + n]`. */
+  readonly probabilities: Float64Array
+  /** For each customer, the probability of more than `max`. */
+  readonly beyond: Float64Array
+}
+
+/**
+ * Distribution of each customer's purchase days in the next `horizon`. Exact: still there at T, a customer has the
+ * future of a new one under (r + x, α + T, a, b + x). Linear in customers × `max`.
+ *
+ * @param summary - one row a customer, in the time unit of `model`
+ * @param horizon - in the time unit of `model`, above 0
+ * @throws {ClienteleError} `UNIT_MISMATCH` if the time units differ; `BAD_OPTION` for a horizon or `max` out of range
+ * @see Fader, Hardie & Lee (2005), equation 8, with the posterior in place of the prior
+ * @example
+ * purchaseDistribution(model, summary, 39, { max: 3 }).probabilities.subarray(0, 4) // of 0, 1, 2, 3 purchases
+ */
+export function purchaseDistribution(
+  model: BgNbdModel,
+  summary: CustomerSummary,
+  horizon: number,
+  options: PurchaseDistributionOptions = {},
+): PurchaseDistribution {
+  const caller = 'purchaseDistribution'
+  checkTimeUnit(caller, model, summary)
+  checkPositive(caller, 'horizon', horizon)
+  const { max = 20 } = options
+  checkInteger(caller, 'max', max, 0, MAX_COUNT)
+  const { r, alpha, a, b } = model.params
+  const { repeats, age } = summary
+  const { count, groupOf, rowOf } = groupRows([repeats, age])
+  const width = max + 1
+  const staying = new Float64Array(width)
+  const ofGroups = new Float64Array(count * width)
+  const beyondGroups = Float64Array.from(rowOf, (row, group) => {
+    const out = ofGroups.subarray(group * width, (group + 1) * width)
+    return bgNbdPmfInto(r + repeats[row]!, alpha + age[row]!, a, b + repeats[row]!, horizon, out, staying)
+  })
+  const alive = probabilityAlive(model, summary)
+  const probabilities = new Float64Array(repeats.length * width)
+  for (let row = 0; row < repeats.length; row++) {
+    const from = groupOf[row]! * width
+    for (let n = 0; n < width; n++) probabilities[row * width + n] = alive[row]! * ofGroups[from + n]!
+    probabilities[row * width]! += 1 - alive[row]!
+  }
+  const beyond = alive.map((share, row) => share * beyondGroups[groupOf[row]!]!)
+  return { customers: repeats.length, max, probabilities, beyond }
+}
+
+/**
+ * Distribution of the repeat purchase days of a customer in the first `horizon` after the first purchase.
+ *
+ * @param horizon - in the time unit of `model`, above 0
+ * @returns max + 1 probabilities, of 0, 1, … `max` repeats; what is missing to 1 is the probability of more
+ * @throws {ClienteleError} `BAD_OPTION` for a horizon or `max` out of range
+ * @see Fader, Hardie & Lee (2005), equation 8
+ * @example
+ * purchaseDistributionOfNewCustomer(model, 39)[0] // 0.574…
+ */
+export function purchaseDistributionOfNewCustomer(
+  model: BgNbdModel,
+  horizon: number,
+  options: PurchaseDistributionOptions = {},
+): Float64Array {
+  const caller = 'purchaseDistributionOfNewCustomer'
+  checkPositive(caller, 'horizon', horizon)
+  const { max = 20 } = options
+  checkInteger(caller, 'max', max, 0, MAX_COUNT)
+  const { r, alpha, a, b } = model.params
+  const probabilities = new Float64Array(max + 1)
+  bgNbdPmfInto(r, alpha, a, b, horizon, probabilities, new Float64Array(max + 1))
+  return probabilities
+}
+
+/**
+ * Probability that each customer buys nothing in the next `horizon`: gone already, or still there without a purchase.
+ * A churn score under the model. Linear.
+ *
+ * @param summary - one row a customer, in the time unit of `model`
+ * @param horizon - in the time unit of `model`, above 0
+ * @throws {ClienteleError} `UNIT_MISMATCH` if the time units differ; `BAD_OPTION` for a horizon out of range
+ * @see Fader, Hardie & Lee (2005), equation 8 at x = 0, with the posterior in place of the prior
+ * @example
+ * probabilityOfNoPurchase(model, summary, 39)[0] // 0.43…
+ */
+export function probabilityOfNoPurchase(model: BgNbdModel, summary: CustomerSummary, horizon: number): Float64Array {
+  checkTimeUnit('probabilityOfNoPurchase', model, summary)
+  checkPositive('probabilityOfNoPurchase', 'horizon', horizon)
+  const { r, alpha } = model.params
+  const { repeats, age } = summary
+  return probabilityAlive(model, summary).map(
+    (alive, row) => 1 + alive * Math.expm1(-(r + repeats[row]!) * Math.log1p(horizon / (alpha + age[row]!))),
+  )
+}
+
+const MAX_COUNT = 100_000

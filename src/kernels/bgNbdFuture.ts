@@ -1,0 +1,79 @@
+import { incompleteBeta } from '../math/incompleteBeta.ts'
+
+/**
+ * Writes P(X(t) = n), n = 0, 1, …, of a customer who starts now under BG/NBD(r, α, a, b), and returns the probability
+ * of more purchases than `out` has room for. For a customer with a history who is still there, this is the future with
+ * r + x, α + T and b + x.
+ *
+ * With N negative binomial, the purchases of a customer who cannot leave, and S_n = B(a, b+n)/B(a, b), the probability
+ * of staying through n purchases: P(X = n) = S_n P(N = n) + a/(a+b+n−1) S_{n−1} P(N ≥ n). P(N ≥ n) is summed from
+ * the far end, so that every probability keeps its relative accuracy.
+ *
+ * @see Fader, Hardie & Lee (2005), equation 8
+ */
+export function bgNbdPmfInto(
+  r: number, //             above 0
+  alpha: number, //         above 0
+  a: number, //             above 0
+  b: number, //             above 0
+  t: number, //             above 0, in the unit of α
+  out: Float64Array, //     out      most n + 1
+  staying: Float64Array, // scratch  as long as `out`
+): number {
+  const top = out.length
+  const z = t / (alpha + t)
+  negativeBinomialInto(r, z, -r * Math.log1p(t / alpha), out)
+  let stays = 1
+  for (let n = 0; n < top; n++) {
+    staying[n] = stays
+    stays *= (b + n) / (a + b + n)
+  }
+  let reaches = incompleteBeta(z, top, r) // P(N ≥ n), here for n = top
+  const beyond = staying[top - 1]! * reaches
+  for (let n = top - 1; n > 0; n--) {
+    reaches += out[n]!
+    out[n] = staying[n]! * out[n]! + staying[n - 1]! * (a / (a + b + n - 1)) * reaches
+  }
+  return beyond
+}
+
+/**
+ * The least n with P(X(t) > n) = S_n P(N > n) below `tail`, or `most`, whichever is less: how much room `bgNbdPmfInto`
+ * needs, less one.
+ */
+export function bgNbdReach(
+  r: number, //     above 0
+  alpha: number, // above 0
+  a: number, //     above 0
+  b: number, //     above 0
+  t: number, //     above 0, in the unit of α
+  tail: number, //  above the rounding error, say 1e-15
+  most: number,
+): number {
+  const z = t / (alpha + t)
+  let logMass = -r * Math.log1p(t / alpha)
+  let more = 1
+  let stays = 1
+  for (let n = 0; n < most; n++) {
+    more -= Math.exp(logMass)
+    if (stays * more < tail) return n
+    logMass += Math.log(((r + n) / (n + 1)) * z)
+    stays *= (b + n) / (a + b + n)
+  }
+  return most
+}
+
+/** P(N = n) for n = 0, 1, …, `out.length` − 1, given ln P(N = 0) = r ln(1 − z). */
+function negativeBinomialInto(r: number, z: number, logNone: number, out: Float64Array): void {
+  if (logNone > -600) {
+    out[0] = Math.exp(logNone)
+    for (let n = 1; n < out.length; n++) out[n] = ((out[n - 1]! * (r + n - 1)) / n) * z
+    return
+  }
+  // P(N = 0) is below the smallest double although the later ones are not: the same recursion in logarithms.
+  let logMass = logNone
+  for (let n = 0; n < out.length; n++) {
+    out[n] = Math.exp(logMass)
+    logMass += Math.log(((r + n) / (n + 1)) * z)
+  }
+}

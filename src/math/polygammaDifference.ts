@@ -1,0 +1,58 @@
+/**
+ * ψ(z + d) − ψ(z) for z > 0, d ≥ 0, without subtracting two nearly equal numbers where z is large.
+ *
+ * @see Abramowitz & Stegun (1964), 6.3.18, both series subtracted term by term
+ * @example
+ * digammaDifference(1e8, 1) // 1e-8
+ */
+export function digammaDifference(z: number, d: number): number {
+  let sum = 0
+  let low = z
+  // The recurrence lifts both arguments together: 1/low − 1/(low + d) has no cancellation as d / (low (low + d)).
+  for (; low < 10; low++) sum += d / (low * (low + d))
+  const high = low + d
+  return sum + Math.log1p(d / low) + d / (2 * low * high) + (digammaTail(low) - digammaTail(high))
+}
+
+/**
+ * ψ′(z) − ψ′(z + d) for z > 0, d ≥ 0, without subtracting two nearly equal numbers where z is large.
+ *
+ * @see Abramowitz & Stegun (1964), 6.4.12, both series subtracted term by term
+ * @example
+ * trigammaDifference(1, 1) // 1
+ */
+export function trigammaDifference(z: number, d: number): number {
+  let sum = 0
+  let low = z
+  for (; low < 10; low++) sum += squaresDifference(low, d)
+  const high = low + d
+  return sum + d / (low * high) + squaresDifference(low, d) / 2 + (trigammaTail(low) - trigammaTail(high))
+}
+
+/** 1/z² − 1/(z + d)². */
+function squaresDifference(z: number, d: number): number {
+  const ratio = d / (z * (z + d))
+  return ratio * (1 / z + 1 / (z + d))
+}
+
+/** What ln z − 1/(2z) − ψ(z) leaves, for z ≥ 10. */
+function digammaTail(z: number): number {
+  const y = 1 / (z * z)
+  return (
+    y *
+    (1 / 12 +
+      y *
+        (-1 / 120 +
+          y * (1 / 252 + y * (-1 / 240 + y * (1 / 132 + y * (-691 / 32760 + y * (1 / 12 + y * (-3617 / 8160))))))))
+  )
+}
+
+/** What ψ′(z) − 1/z − 1/(2z²) leaves, for z ≥ 10. */
+function trigammaTail(z: number): number {
+  const y = 1 / (z * z)
+  return (
+    (y / z) *
+    (1 / 6 +
+      y * (-1 / 30 + y * (1 / 42 + y * (-1 / 30 + y * (5 / 66 + y * (-691 / 2730 + y * (7 / 6 + y * (-3617 / 510))))))))
+  )
+}

@@ -1,0 +1,20 @@
+import { ClienteleError } from '../core/errors.ts'
+
+// The doors of the charts: what they check before they draw.
+
+/** Throws `NOT_ENOUGH_DATA` unless there is something to draw. */
+export function checkSome(caller: string, name: string, rows: { readonly length: number }): void {
+  if (rows.length > 0) return
+  throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: "${name}" must hold at least 1 value, got none`)
+}
+
+/** Throws `BAD_SHAPE` unless every value is a finite number. */
+export function checkFinite(caller: string, name: string, values: ArrayLike<number>): void {
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isFinite(values[i])) continue
+    throw new ClienteleError(
+      'BAD_SHAPE',
+      `${caller}: "${name}" must hold finite numbers, got ${values[i]} at index ${i}`,
+    )
+  }
+}

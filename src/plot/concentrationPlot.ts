@@ -1,0 +1,84 @@
+import { areaY, axisX, axisY, dot, gridX, gridY, line, ruleX, text } from '@observablehq/plot'
+import { checkNumber } from '../core/checks.ts'
+import { ClienteleError } from '../core/errors.ts'
+import { checkFinite, checkSome } from './chartData.ts'
+import { concentrationCurve } from './concentrationCurve.ts'
+import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { decimalText, percentText } from './numberText.ts'
+import { colour, seriesColour } from './theme.ts'
+
+export interface ConcentrationOptions extends ChartOptions {
+  /** Share of the customers that is marked, above 0 and at most 1. @default 0.1 */
+  readonly share?: number
+  /** What the values are, for the axis. @default 'value' */
+  readonly of?: string
+}
+
+const STEPS = 200
+
+/**
+ * Lorenz curve of a value over customers, read from the best customer down, with the share that the top tenth hold.
+ *
+ * @param values - one a customer, finite, with a sum above 0
+ * @returns the text of an `<svg>` element
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` if the values do not add up to more than 0, `BAD_SHAPE`, `BAD_OPTION`
+ * @see Lorenz (1905), "Methods of Measuring the Concentration of Wealth"
+ * @example
+ * concentrationPlot([120, 40, 20, 10, 5, 5], { share: 0.5, of: 'revenue' })
+ */
+export function concentrationPlot(values: ArrayLike<number>, options: ConcentrationOptions = {}): string {
+  const caller = 'concentrationPlot'
+  const width = chartWidth(caller, options)
+  const { of = 'value' } = options
+  const share = checkNumber(caller, 'share', options.share ?? 0.1, 1e-6, 1)
+  checkSome(caller, 'values', values)
+  checkFinite(caller, 'values', values)
+  const curve = concentrationCurve(values)
+  if (!(curve.sum > 0)) {
+    throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: "values" must add up to more than 0, got ${curve.sum}`)
+  }
+  const held = curve.heldByTop(share)
+  const points = Array.from({ length: STEPS + 1 }, (_, i) => ({ x: i / STEPS, y: curve.heldByTop(i / STEPS) }))
+  const says = `top ${percentText(share, 0)} of customers: ${percentText(held)} of ${of}`
+  return drawing(
+    {
+      name: `How ${of} is concentrated`,
+      description: `Share of ${of} held by the best customers, out of ${decimalText(values.length)}; ${says}.`,
+      height: Math.round(width * 0.68),
+      margin: { top: 22, right: 20, bottom: 46, left: 52 },
+      scales: { x: { domain: [0, 1] }, y: { domain: [0, Math.max(1, ...points.map(({ y }) => y))] } },
+      marks: [
+        gridX({ ticks: 5 }),
+        gridY({ ticks: 5 }),
+        axisX({ ticks: 5, tickFormat: (x: number) => percentText(x, 0), label: 'customers, best first' }),
+        axisY({ ticks: 5, tickFormat: (y: number) => percentText(y, 0), label: `share of ${of}` }),
+        areaY(points, { x: 'x', y1: 'x', y2: 'y', fill: seriesColour(0), fillOpacity: 0.12 }),
+        line([0, 1], { x: (x: number) => x, y: (x: number) => x, stroke: colour('muted'), strokeDasharray: '3 3' }),
+        text([0.62], {
+          x: 0.62,
+          y: 0.56,
+          text: () => 'all customers alike',
+          textAnchor: 'start',
+          fill: colour('muted'),
+        }),
+        line(points, { x: 'x', y: 'y', stroke: seriesColour(0), strokeWidth: 2.25 }),
+        ruleX([share], { y1: 0, y2: held, stroke: colour('ink'), strokeDasharray: '2 3' }),
+        dot([share], { x: share, y: held, r: 4.5, fill: colour('ink') }),
+        text([says], {
+          x: share,
+          y: held,
+          text: (words: string) => words,
+          textAnchor: share > 0.5 ? 'end' : 'start',
+          dx: share > 0.5 ? -10 : 10,
+          dy: share > 0.5 ? -12 : 12,
+          fontWeight: 600,
+          stroke: colour('surface'),
+          strokeWidth: 4,
+          fill: colour('ink'),
+        }),
+      ],
+    },
+    width,
+    options,
+  )
+}

@@ -1,0 +1,101 @@
+import { axisX, axisY, gridX, gridY, line } from '@observablehq/plot'
+import { checkChoice } from '../core/checks.ts'
+import { checkFinite, checkSome } from './chartData.ts'
+import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { seriesDash } from './legend.ts'
+import { decimalText, percentText } from './numberText.ts'
+import { colour, seriesColour } from './theme.ts'
+
+/** One point of a gain curve. */
+export interface GainPoint {
+  /** Share of the customers chosen, those with the highest score first, 0 to 1. */
+  readonly chosen: number
+  /** Share of all positives that are among them, 0 to 1. */
+  readonly captured: number
+}
+
+/** A scorer's gain curve; points ascend by `chosen`. */
+export interface GainCurve {
+  readonly name: string
+  readonly points: readonly GainPoint[]
+}
+
+export interface GainOptions extends ChartOptions {
+  /** `gain`: share of the positives found. `lift`: how many times as many as by chance. @default 'gain' */
+  readonly show?: 'gain' | 'lift'
+  /** What the positives are, for the axis. @default 'positives' */
+  readonly positives?: string
+}
+
+/**
+ * Gain or lift curves of several scorers: what choosing the highest scores finds, against choosing by chance.
+ *
+ * @param curves - at most six are told apart without colour
+ * @returns the text of an `<svg>` element
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without a point, `BAD_SHAPE` if a number is not finite, `BAD_OPTION`
+ * @example
+ * gainPlot([{ name: 'model', points: [{ chosen: 0, captured: 0 }, { chosen: 0.2, captured: 0.5 }, { chosen: 1, captured: 1 }] }])
+ */
+export function gainPlot(curves: readonly GainCurve[], options: GainOptions = {}): string {
+  const caller = 'gainPlot'
+  const width = chartWidth(caller, options)
+  const { show = 'gain', positives = 'positives' } = options
+  checkChoice(caller, 'show', show, ['gain', 'lift'])
+  // Lift is undefined where nobody is chosen yet.
+  const drawn = curves.map(({ name, points }) => ({
+    name,
+    points: show === 'gain' ? points : points.filter(({ chosen }) => chosen > 0),
+  }))
+  const all = drawn.flatMap(({ points }) => points)
+  checkSome(caller, 'points', all)
+  for (const key of ['chosen', 'captured'] as const) {
+    checkFinite(
+      caller,
+      key,
+      all.map((point) => point[key]),
+    )
+  }
+  const y = ({ chosen, captured }: GainPoint) => (show === 'gain' ? captured : captured / chosen)
+  const top = show === 'gain' ? 1 : all.reduce((most, point) => Math.max(most, y(point)), 1) * 1.05
+  const chance = show === 'gain' ? (chosen: number) => chosen : () => 1
+  return drawing(
+    {
+      name: show === 'gain' ? `Share of ${positives} found by share of customers chosen` : `Lift over chance`,
+      description: `${curves.map(({ name }) => name).join(', ')}: ${
+        show === 'gain' ? `share of ${positives} found` : `how many times as many ${positives} are found as by chance`
+      }, against the share of customers chosen by the highest scores.`,
+      height: Math.round(width * 0.8),
+      margin: { top: 22, right: 20, bottom: 46, left: 52 },
+      legend: [
+        ...curves.map(({ name }, i) => ({
+          label: name,
+          colour: seriesColour(i),
+          symbol: 'line' as const,
+          dash: seriesDash(i),
+        })),
+        { label: 'by chance', colour: colour('muted'), symbol: 'line', dash: '3 3' },
+      ],
+      scales: { x: { domain: [0, 1] }, y: { domain: [0, top] } },
+      marks: [
+        gridX({ ticks: 5 }),
+        gridY({ ticks: 5 }),
+        axisX({
+          ticks: 5,
+          tickFormat: (x: number) => percentText(x, 0),
+          label: 'customers chosen, highest score first',
+        }),
+        axisY({
+          ticks: 5,
+          tickFormat: show === 'gain' ? (v: number) => percentText(v, 0) : (v: number) => `${decimalText(v, 1)}×`,
+          label: show === 'gain' ? `${positives} found` : 'lift over chance',
+        }),
+        line([0, 1], { x: (x: number) => x, y: chance, stroke: colour('muted'), strokeDasharray: '3 3' }),
+        ...drawn.map(({ points }, i) =>
+          line(points, { x: 'chosen', y, stroke: seriesColour(i), strokeWidth: 2.25, strokeDasharray: seriesDash(i) }),
+        ),
+      ],
+    },
+    width,
+    options,
+  )
+}

@@ -1,0 +1,17 @@
+export {
+  type ClusterCenter,
+  type ClusterPoints,
+  type ClusterScatterOptions,
+  clusterScatterPlot,
+} from './clusterScatterPlot.ts'
+export { type ConcentrationOptions, concentrationPlot } from './concentrationPlot.ts'
+export type { ChartOptions } from './drawing.ts'
+export { type ForecastOptions, type ForecastTrack, forecastPlot } from './forecastPlot.ts'
+export { type GainCurve, type GainOptions, type GainPoint, gainPlot } from './gainPlot.ts'
+export { inNotebook, type NotebookChart } from './notebook.ts'
+export { type ReliabilityBin, type ReliabilityCurve, reliabilityPlot } from './reliabilityPlot.ts'
+export { type RfmCell, type RfmHeatMapOptions, rfmHeatMapPlot } from './rfmHeatMapPlot.ts'
+export { type SegmentBar, segmentBarPlot } from './segmentBarPlot.ts'
+export { type SilhouetteOptions, type SilhouettePoint, silhouettePlot } from './silhouettePlot.ts'
+export { plotStyle } from './theme.ts'
+export { type ValueDistributionOptions, valueDistributionPlot } from './valueDistributionPlot.ts'

@@ -1,0 +1,58 @@
+import { randomFrom } from '../../src/core/random.ts'
+import {
+  type ChartOptions,
+  clusterScatterPlot,
+  concentrationPlot,
+  forecastPlot,
+  gainPlot,
+  reliabilityPlot,
+  rfmHeatMapPlot,
+  segmentBarPlot,
+  silhouettePlot,
+  valueDistributionPlot,
+} from '../../src/plot/index.ts'
+
+/** Every chart, drawn of seeded data in which `label` stands wherever a name may stand. */
+export function allCharts(label: string, options: ChartOptions = {}): Record<string, string> {
+  const random = randomFrom(7)
+  const column = (make: () => number) => Float64Array.from({ length: 3000 }, make)
+  const values = column(() => Math.exp(4 * random.unit() + 3 * random.unit() ** 4))
+  const names = [label, 'regular customers', 'once and gone']
+  const bins = [0.2, 0.4, 0.6, 0.8].map((p) => ({ predicted: p, share: p + 0.02, low: p - 0.03, high: p + 0.07, count: 50 }))
+  const steps = [1, 2, 3, 4, 5, 6, 7, 8]
+  const track = { steps, expected: steps.map((s) => 60 - s), actual: steps.map((s) => 62 - s - (s % 3) * 4), unit: 'week' } as const
+  const gain = [0, 0.1, 0.3, 0.6, 1].map((chosen) => ({ chosen, captured: chosen ** 0.6 }))
+  return {
+    segmentBar: segmentBarPlot(
+      names.map((name, i) => ({ name, customers: 100 * (i + 1), revenue: 9000 / (i + 1) })),
+      options,
+    ),
+    rfmHeatMap: rfmHeatMapPlot(
+      Array.from({ length: 25 }, (_, i) => ({
+        r: (i % 5) + 1,
+        f: Math.floor(i / 5) + 1,
+        customers: i === 20 ? 0 : 20 + i * 37,
+        meanTotal: 15 + i * i,
+      })),
+      { ...options, currency: label },
+    ),
+    clusterScatter: clusterScatterPlot(
+      {
+        sinceLast: column(() => Math.floor(random.unit() ** 2 * 540) / 7),
+        purchases: column(() => 1 + Math.floor(20 * random.unit() ** 5)),
+        total: values,
+        cluster: column(() => random.below(3)),
+        names,
+      },
+      { ...options, currency: label, centers: [{ sinceLast: 2, total: 300 }, { sinceLast: 12, total: 80 }, { sinceLast: 50, total: 20 }] },
+    ),
+    valueDistribution: valueDistributionPlot(values, { ...options, of: label, currency: label }),
+    concentration: concentrationPlot(values, { ...options, of: label }),
+    reliability: reliabilityPlot([{ name: label, bins }, { name: 'recency', bins: bins.slice(1) }], options),
+    gain: gainPlot([{ name: label, points: gain }, { name: 'recency', points: gain.slice(1) }], { ...options, positives: label }),
+    lift: gainPlot([{ name: label, points: gain }], { ...options, show: 'lift' }),
+    forecast: forecastPlot(track, options),
+    forecastCumulative: forecastPlot(track, { ...options, show: 'cumulative' }),
+    silhouette: silhouettePlot([2, 3, 4, 5].map((k) => ({ k, silhouette: 0.9 / k })), { ...options, chosen: 3 }),
+  }
+}
