@@ -14,7 +14,7 @@ export interface ClusterOptions {
   readonly maxIterations?: number
   /**
    * All rows are reassigned together until no centroid moves more than this share of the spread of the columns, 0 to
-   * 1, and one at a time from there until no single move helps. @default 0.01
+   * 1, and one at a time from there until no single move helps. @default 0.03
    */
   readonly tolerance?: number
   /** What is done to columns before distances are measured. @default 'log' */
@@ -24,7 +24,7 @@ export interface ClusterOptions {
 /** Every option of k-means but `k`, checked. */
 export function resolveClusterOptions(
   caller: string,
-  { seed = 1, restarts = 10, startRows = 5000, maxIterations = 300, tolerance = 0.01, scaling = 'log' }: ClusterOptions,
+  { seed = 1, restarts = 10, startRows = 5000, maxIterations = 300, tolerance = 0.03, scaling = 'log' }: ClusterOptions,
 ): Required<ClusterOptions> {
   return {
     seed: checkSeed(caller, seed),

@@ -3,15 +3,16 @@ import { type FeatureMatrix, featureMatrix } from '../table/featureMatrix.ts'
 
 /**
  * The columns by which customers are clustered unless one has better ones: time since the last purchase, number of
- * purchases and net money, as they are. All three are skewed, and a cluster of a few large buyers would be all that
- * their plain values can show; the default scaling `'log'` of `fitKMeans` takes care of that, also of negative money.
+ * purchases and net money, as they are. Purchases and money usually have a long tail of large values (skewness 14 and
+ * 18 on the whole CDNOW data, 1.5 and 0.5 in logarithms), which the default scaling `'log'` of `fitKMeans` draws in;
+ * it takes negative money too. Time since the last purchase need not have one: where most customers are long gone it
+ * leans the other way, and the logarithm spreads the recent ones (−0.85 becomes −2.1 there). Compare `'standard'`.
  *
  * Left out is what these imply: `repeats` goes with `purchases`, and `age` with `sinceLast` for all who bought once.
  * Weights of the summary are not carried along: each row counts once.
  *
  * @returns a row a customer in row order; `sinceLast` in the time unit and `total` in the currency of the summary.
  * Without known money the column `total` is left out. Costs one copy
- * @throws {ClienteleError} never; clustering refuses rows that are not finite
  * @example
  * customerFeatures(summary).columns // [ 'sinceLast', 'purchases', 'total' ]
  */

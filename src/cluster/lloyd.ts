@@ -81,11 +81,12 @@ export function* exchange(
     upper[row]! += moved[labels[row]!]!
     lower[row]! -= way
   }
+  const origins = new Float64Array(centroids.length)
   let iterations = 0
   let moves = Number.POSITIVE_INFINITY
   while (moves > movesLeft && iterations < maxIterations) {
     iterations++
-    moves = exchangeRowsInto(values, centroids, k, stride, labels, upper, lower, counts)
+    moves = exchangeRowsInto(values, centroids, k, stride, labels, upper, lower, counts, origins, moved)
     yield progress
   }
   sumRowsInto(values, stride, labels, sums)

@@ -5,8 +5,8 @@ import { columnOf, type FeatureMatrix } from '../table/featureMatrix.ts'
 /**
  * What is done to columns before distances are measured.
  *
- * - `'log'`: signed logarithm sign(v) · ln(1 + |v|), then mean 0 and standard deviation 1; for durations, counts and
- *   money, whose few large values would otherwise decide everything
+ * - `'log'`: signed logarithm sign(v) · ln(1 + |v|), then mean 0 and standard deviation 1; for counts and
+ *   money, whose few large values would otherwise decide everything; it spreads small values of every column
  * - `'standard'`: mean 0 and standard deviation 1
  * - `'none'`: nothing; the columns share a scale already
  */

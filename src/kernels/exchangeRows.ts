@@ -22,33 +22,33 @@ export function exchangeRowsInto(
   upper: Float64Array, //      in/out  n: at least the distance to the own centroid
   lower: Float64Array, //      in/out  n: at most the distance to any other
   counts: Float64Array, //     in/out  k, none 0
+  origins: Float64Array, //    scratch k × stride
+  moved: Float64Array, //      out     k: how far each centroid has gone
 ): number {
   let moves = 0
-  // No centroid has gone further than `drift` since the pass began. Bounds are stored as of its beginning.
-  let drift = 0
-  let smallest = smallestOf(counts, k)
+  let smallest = smallestOf(counts)
+  // Bounds are kept as of the beginning of the pass, `origins`; the way from there loosens them. The net way is far
+  // shorter than the sum of all moves, which pull to and fro.
+  origins.set(centroids)
+  moved.fill(0)
+  let furthest = 0
   for (let i = 0, at = 0; i < labels.length; i++, at += stride) {
     const own = labels[i]!
     const n = counts[own]!
     if (n < 2) continue
     const release = n / (n - 1)
-    const above = upper[i]! + drift
-    const below = lower[i]! - drift
+    const above = upper[i]! + moved[own]!
+    const below = lower[i]! - furthest
     if (below > 0 && above * above * release <= (below * below * smallest) / (smallest + 1)) continue
-    const here = squaredDistance(points, at, centroids, own * stride, stride)
+    const atOwn = own * stride
+    const here = squaredDistance(points, at, centroids, atOwn, stride)
     let best = own
     let least = here * release * WORTH_MOVING
     let near = Number.POSITIVE_INFINITY
-    let second = Number.POSITIVE_INFINITY
-    let atNear = own
     for (let c = 0, atC = 0; c < k; c++, atC += stride) {
       if (c === own) continue
       const distance = squaredDistance(points, at, centroids, atC, stride)
-      if (distance < near) {
-        second = near
-        near = distance
-        atNear = c
-      } else if (distance < second) second = distance
+      if (distance < near) near = distance
       const cost = (distance * counts[c]!) / (counts[c]! + 1)
       if (cost < least) {
         least = cost
@@ -56,38 +56,43 @@ export function exchangeRowsInto(
       }
     }
     if (best === own) {
-      upper[i] = Math.sqrt(here) - drift
-      lower[i] = Math.sqrt(near) + drift
+      upper[i] = Math.sqrt(here) + moved[own]!
+      lower[i] = Math.sqrt(near) - furthest
       continue
     }
-    const atOwn = own * stride
     const atBest = best * stride
     const m = counts[best]!
-    const there = squaredDistance(points, at, centroids, atBest, stride)
+    upper[i] = Math.sqrt(squaredDistance(points, at, centroids, atBest, stride)) + moved[best]!
+    lower[i] = Math.sqrt(Math.min(near, here)) - furthest
     for (let j = 0; j < stride; j++) {
       const x = points[at + j]!
       centroids[atOwn + j]! -= (x - centroids[atOwn + j]!) / (n - 1)
       centroids[atBest + j]! += (x - centroids[atBest + j]!) / (m + 1)
     }
-    // Bounds of before the two centroids moved, and the drift makes up for that.
-    upper[i] = Math.sqrt(there) - drift
-    lower[i] = Math.sqrt(best === atNear ? Math.min(second, here) : Math.min(near, here)) + drift
-    drift += Math.max(Math.sqrt(here) / (n - 1), Math.sqrt(there) / (m + 1))
+    moved[own] = Math.sqrt(squaredDistance(centroids, atOwn, origins, atOwn, stride))
+    moved[best] = Math.sqrt(squaredDistance(centroids, atBest, origins, atBest, stride))
+    furthest = largestOf(moved)
     labels[i] = best
     counts[own]!--
     counts[best]!++
-    smallest = smallestOf(counts, k)
+    smallest = smallestOf(counts)
     moves++
   }
   for (let i = 0; i < labels.length; i++) {
-    upper[i]! += drift
-    lower[i]! -= drift
+    upper[i]! += moved[labels[i]!]!
+    lower[i]! -= furthest
   }
   return moves
 }
 
-function smallestOf(counts: Float64Array, k: number): number {
-  let least = counts[0]!
-  for (let c = 1; c < k; c++) if (counts[c]! < least) least = counts[c]!
+function smallestOf(values: Float64Array): number {
+  let least = values[0]!
+  for (let c = 1; c < values.length; c++) if (values[c]! < least) least = values[c]!
   return least
+}
+
+function largestOf(values: Float64Array): number {
+  let most = values[0]!
+  for (let c = 1; c < values.length; c++) if (values[c]! > most) most = values[c]!
+  return most
 }

@@ -8,6 +8,7 @@ export const GRADIENT_UNITS = 8192
 /** Units of the Hessian in one. */
 export const HESSIAN_UNITS = 16_384
 const PACK = 2 ** 26
+const UNPACK = 2 ** -26
 const CHUNK = 8192
 
 /** Units of `leafSums`. */
@@ -26,8 +27,9 @@ export function gradientsInto(
     const row = rows[i]!
     const p = 1 / (1 + Math.exp(-scores[row]!))
     probability[row] = p
-    const gradient = Math.round((p - labels[row]!) * GRADIENT_UNITS)
-    packed[row] = gradient * PACK + Math.round(p * (1 - p) * HESSIAN_UNITS)
+    // Math.floor is one instruction; Math.round costs more than the exponential.
+    const gradient = Math.floor((p - labels[row]!) * GRADIENT_UNITS + 0.5)
+    packed[row] = gradient * PACK + Math.floor(p * (1 - p) * HESSIAN_UNITS + 0.5)
   }
 }
 
@@ -65,7 +67,7 @@ export function gradientHistogramInto(
       const both = sums[s]!
       if (both === 0) continue
       // The Hessian is never negative, so rounding down takes it off whatever the sign of the gradient.
-      const g = Math.floor(both / PACK)
+      const g = Math.floor(both * UNPACK)
       gradient[s]! += g
       hessian[s]! += both - g * PACK
       sums[s] = 0
@@ -104,8 +106,8 @@ export function leafStep(
   for (let i = start; i < end; i++) {
     const row = rows[i]!
     const p = probability[row]!
-    expected += Math.round(p * FINE_UNITS)
-    curvature += Math.round(p * (1 - p) * FINE_UNITS)
+    expected += Math.floor(p * FINE_UNITS + 0.5)
+    curvature += Math.floor(p * (1 - p) * FINE_UNITS + 0.5)
     positives += labels[row]!
   }
   const weight = curvature / FINE_UNITS + l2

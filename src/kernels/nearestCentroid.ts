@@ -107,7 +107,7 @@ export function reassignInto(
     const below = lower[i]! - (own === furthest ? nextMove : farthestMove)
     lower[i] = below
     upper[i] = above
-    const bound = below > halfGaps[own]! ? below : halfGaps[own]!
+    const bound = Math.max(below, halfGaps[own]!)
     if (above <= bound) continue
     const at = i * stride
     let least = squaredDistance(points, at, centroids, own * stride, stride)

@@ -11,12 +11,12 @@ export function slotColumnInto(
   width: number,
   at: number,
 ): void {
-  const half = (cuts.length + 1) / 2
+  const half = (cuts.length + 1) >> 1
   for (let i = 0, to = at; i < values.length; i++, to += width) {
     const v = values[i]!
     // A search without an early end has no branch to predict. Invariant: `bin` cuts at least lie below v.
     let bin = 0
-    for (let step = half; step >= 1; step /= 2) bin += cuts[bin + step - 1]! < v ? step : 0
+    for (let step = half; step >= 1; step >>= 1) bin += step * Number(cuts[bin + step - 1]! < v)
     // biome-ignore lint/suspicious/noSelfCompare: the test for NaN that costs no call
     out[to] = v === v ? base + bin : missing
   }

@@ -1,13 +1,14 @@
 /**
- * Adds to the score of each row the value of the leaf that it reaches in one tree over slots. A row goes left if its slot
- * is at most `slot` or is `missing`; a leaf is its own left child and takes every slot. Four rows walk side by side.
+ * Adds to the score of each row the value of the leaf that it reaches in one tree over slots. A row goes right if its
+ * slot is one of `right` slots from `from` on; a leaf is its own left child and sends none right. Four rows walk side by
+ * side, without a branch.
  */
 export function addSlotTreeInto(
   slots: Uint16Array, //    in       n × width, row by row
   width: number,
   feature: Uint16Array, //  in       nodes
-  slot: Int32Array, //      in       nodes
-  missing: Int32Array, //   in       nodes, -1 where missing values go right
+  from: Uint16Array, //     in       nodes
+  right: Uint16Array, //    in       nodes, 0 at leaves
   left: Uint32Array, //     in       nodes
   value: Float64Array, //   in       nodes
   scores: Float64Array, //  in, out  n
@@ -27,10 +28,10 @@ export function addSlotTreeInto(
       const s1 = slots[r1 * width + feature[n1]!]!
       const s2 = slots[r2 * width + feature[n2]!]!
       const s3 = slots[r3 * width + feature[n3]!]!
-      const m0 = left[n0]! + (s0 <= slot[n0]! || s0 === missing[n0]! ? 0 : 1)
-      const m1 = left[n1]! + (s1 <= slot[n1]! || s1 === missing[n1]! ? 0 : 1)
-      const m2 = left[n2]! + (s2 <= slot[n2]! || s2 === missing[n2]! ? 0 : 1)
-      const m3 = left[n3]! + (s3 <= slot[n3]! || s3 === missing[n3]! ? 0 : 1)
+      const m0 = left[n0]! + Number((s0 - from[n0]!) >>> 0 < right[n0]!)
+      const m1 = left[n1]! + Number((s1 - from[n1]!) >>> 0 < right[n1]!)
+      const m2 = left[n2]! + Number((s2 - from[n2]!) >>> 0 < right[n2]!)
+      const m3 = left[n3]! + Number((s3 - from[n3]!) >>> 0 < right[n3]!)
       moved = ((m0 ^ n0) | (m1 ^ n1) | (m2 ^ n2) | (m3 ^ n3)) !== 0
       n0 = m0
       n1 = m1

@@ -1,5 +1,6 @@
 // Rows go through a tree four at a time, so that four chains of dependent loads run side by side; a leaf is its own left
-// child with an infinite threshold, so rows that have arrived stay where they are while the others still walk.
+// child with an infinite threshold, so rows that have arrived stay where they are while the others still walk. A
+// comparison is used as a number because it then needs no branch, and nobody can predict which way a row goes.
 
 /**
  * Adds the value of the leaf that each row of a block reaches in each tree to `out`. Values up to a node's threshold
@@ -14,7 +15,7 @@ export function addTreesInto(
   feature: Uint16Array, //      in       nodes
   threshold: Float64Array, //   in       nodes
   left: Uint32Array, //         in       nodes
-  missingLeft: Uint8Array, //   in       nodes, 1 where NaN goes left; 1 at leaves
+  missingRight: Uint8Array, //  in       nodes, 1 where NaN goes right; 0 at leaves
   value: Float64Array, //       in       nodes
   out: Float64Array, //         in, out  as long as the rows of the block
 ): void {
@@ -34,17 +35,17 @@ export function addTreesInto(
         const v1 = block[at1 + feature[n1]!]!
         const v2 = block[at2 + feature[n2]!]!
         const v3 = block[at3 + feature[n3]!]!
-        let m0 = left[n0]! + (v0 <= threshold[n0]! ? 0 : 1)
-        let m1 = left[n1]! + (v1 <= threshold[n1]! ? 0 : 1)
-        let m2 = left[n2]! + (v2 <= threshold[n2]! ? 0 : 1)
-        let m3 = left[n3]! + (v3 <= threshold[n3]! ? 0 : 1)
+        let m0 = left[n0]! + Number(v0 > threshold[n0]!)
+        let m1 = left[n1]! + Number(v1 > threshold[n1]!)
+        let m2 = left[n2]! + Number(v2 > threshold[n2]!)
+        let m3 = left[n3]! + Number(v3 > threshold[n3]!)
         if (hasMissing) {
-          // NaN fails the comparison and stands on the right; take it back where it should go left.
+          // NaN is above no threshold and stands on the left; move it on where it should go right.
           // biome-ignore-start lint/suspicious/noSelfCompare: the test for NaN that costs no call
-          if (v0 !== v0) m0 -= missingLeft[n0]!
-          if (v1 !== v1) m1 -= missingLeft[n1]!
-          if (v2 !== v2) m2 -= missingLeft[n2]!
-          if (v3 !== v3) m3 -= missingLeft[n3]!
+          if (v0 !== v0) m0 += missingRight[n0]!
+          if (v1 !== v1) m1 += missingRight[n1]!
+          if (v2 !== v2) m2 += missingRight[n2]!
+          if (v3 !== v3) m3 += missingRight[n3]!
           // biome-ignore-end lint/suspicious/noSelfCompare: the test for NaN that costs no call
         }
         moved = ((m0 ^ n0) | (m1 ^ n1) | (m2 ^ n2) | (m3 ^ n3)) !== 0

@@ -15,6 +15,7 @@ export function cutPoints(values: ArrayLike<number>, weights: Float64Array, bins
 /** Quantiles of the rows as if each stood there `weight` times: where the running weight passes a position. */
 function weightedCutsInto(values: Float64Array, weights: Float64Array, cuts: Float64Array): void {
   const order = Uint32Array.from(values, (_, row) => row).sort((a, b) => values[a]! - values[b]!)
+  const parts = cuts.length + 1
   let last = -1
   for (const weight of weights) last += weight
   let at = 0
@@ -25,11 +26,13 @@ function weightedCutsInto(values: Float64Array, weights: Float64Array, cuts: Flo
     return values[order[at]!]!
   }
   for (let i = 0; i < cuts.length; i++) {
-    const position = Math.max(0, (last * (i + 1)) / (cuts.length + 1))
-    const rank = Math.floor(position)
+    const position = Math.max(0, last * (i + 1))
+    const rank = Math.floor(position / parts)
+    // A remainder of whole numbers, for whole weights: nothing is rounded, as without weights.
+    const share = (position % parts) / parts
     const low = statistic(rank)
     const [keptAt, keptUpTo] = [at, upTo]
-    cuts[i] = position > rank ? between(low, statistic(rank + 1), position - rank) : low
+    cuts[i] = share > 0 ? between(low, statistic(rank + 1), share) : low
     at = keptAt
     upTo = keptUpTo
   }
