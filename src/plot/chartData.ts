@@ -18,3 +18,18 @@ export function checkFinite(caller: string, name: string, values: ArrayLike<numb
     )
   }
 }
+
+/** Throws `BAD_SHAPE` unless the named fields of every row are finite numbers. */
+export function checkFields<Field extends string>(
+  caller: string,
+  rows: readonly Readonly<Record<Field, number>>[],
+  fields: readonly Field[],
+): void {
+  for (const field of fields) {
+    checkFinite(
+      caller,
+      field,
+      rows.map((row) => row[field]),
+    )
+  }
+}

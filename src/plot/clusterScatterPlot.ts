@@ -1,9 +1,11 @@
 import { axisX, axisY, dot, gridX, gridY, text } from '@observablehq/plot'
 import { checkInteger, checkLength } from '../core/checks.ts'
+import { ClienteleError } from '../core/errors.ts'
 import { checkSeed, randomFrom, sampleRows } from '../core/random.ts'
 import { logDomain, logTicks } from './axisTicks.ts'
 import { checkFinite, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { labelText } from './labelText.ts'
 import { seriesSymbol } from './legend.ts'
 import { decimalText, shortText } from './numberText.ts'
 import { colour, seriesColour } from './theme.ts'
@@ -55,7 +57,8 @@ export interface ClusterScatterOptions extends ChartOptions {
  */
 export function clusterScatterPlot(points: ClusterPoints, options: ClusterScatterOptions = {}): string {
   const caller = 'clusterScatterPlot'
-  const { maxPoints = 1200, seed = 1, centers = [], timeUnit = 'week', currency = '' } = options
+  const { maxPoints = 1200, seed = 1, centers = [], timeUnit = 'week' } = options
+  const currency = labelText(options.currency ?? '', 8)
   const width = chartWidth(caller, options)
   const size = checkInteger(caller, 'maxPoints', maxPoints, 1, 2000)
   const random = randomFrom(checkSeed(caller, seed))
@@ -63,6 +66,7 @@ export function clusterScatterPlot(points: ClusterPoints, options: ClusterScatte
   const rows = Array.from(sampleRows(points.cluster.length, size, random))
   const x = positiveAxis(rows, points.sinceLast)
   const y = positiveAxis(rows, points.total)
+  const most = rows.reduce((highest, row) => Math.max(highest, points.purchases[row]!), 2)
   const money = currency === '' ? 'money' : `money, ${currency}`
   return drawing(
     {
@@ -80,7 +84,7 @@ export function clusterScatterPlot(points: ClusterPoints, options: ClusterScatte
       scales: {
         x: { type: 'log', domain: x.domain },
         y: { type: 'log', domain: y.domain },
-        r: { range: [0, 6] },
+        r: { type: 'sqrt', domain: [1, most], range: [1.8, 7] },
       },
       marks: [
         gridX({ ticks: x.ticks }),
@@ -140,5 +144,12 @@ function checkPoints(caller: string, points: ClusterPoints): void {
   for (const name of ['sinceLast', 'purchases', 'total'] as const) {
     checkLength(caller, name, points[name].length, rows)
     checkFinite(caller, name, points[name])
+  }
+  for (let row = 0; row < rows; row++) {
+    if (points.names[points.cluster[row]!] !== undefined) continue
+    throw new ClienteleError(
+      'BAD_SHAPE',
+      `${caller}: "cluster" must hold indices into the ${points.names.length} names, got ${points.cluster[row]} at index ${row}`,
+    )
   }
 }

@@ -4,6 +4,7 @@ import { ClienteleError } from '../core/errors.ts'
 import { checkFinite, checkSome } from './chartData.ts'
 import { concentrationCurve } from './concentrationCurve.ts'
 import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { labelText } from './labelText.ts'
 import { decimalText, percentText } from './numberText.ts'
 import { colour, seriesColour } from './theme.ts'
 
@@ -29,7 +30,7 @@ const STEPS = 200
 export function concentrationPlot(values: ArrayLike<number>, options: ConcentrationOptions = {}): string {
   const caller = 'concentrationPlot'
   const width = chartWidth(caller, options)
-  const { of = 'value' } = options
+  const of = labelText(options.of ?? 'value')
   const share = checkNumber(caller, 'share', options.share ?? 0.1, 1e-6, 1)
   checkSome(caller, 'values', values)
   checkFinite(caller, 'values', values)
@@ -45,7 +46,7 @@ export function concentrationPlot(values: ArrayLike<number>, options: Concentrat
       name: `How ${of} is concentrated`,
       description: `Share of ${of} held by the best customers, out of ${decimalText(values.length)}; ${says}.`,
       height: Math.round(width * 0.68),
-      margin: { top: 22, right: 20, bottom: 46, left: 52 },
+      margin: { top: 22, right: 24, bottom: 46, left: 52 },
       scales: { x: { domain: [0, 1] }, y: { domain: [0, Math.max(1, ...points.map(({ y }) => y))] } },
       marks: [
         gridX({ ticks: 5 }),
@@ -54,17 +55,17 @@ export function concentrationPlot(values: ArrayLike<number>, options: Concentrat
         axisY({ ticks: 5, tickFormat: (y: number) => percentText(y, 0), label: `share of ${of}` }),
         areaY(points, { x: 'x', y1: 'x', y2: 'y', fill: seriesColour(0), fillOpacity: 0.12 }),
         line([0, 1], { x: (x: number) => x, y: (x: number) => x, stroke: colour('muted'), strokeDasharray: '3 3' }),
-        text([0.62], {
-          x: 0.62,
-          y: 0.56,
-          text: () => 'all customers alike',
-          textAnchor: 'start',
+        text(['all customers alike'], {
+          x: 0.98,
+          y: 0.3,
+          text: (words: string) => words,
+          textAnchor: 'end',
           fill: colour('muted'),
         }),
         line(points, { x: 'x', y: 'y', stroke: seriesColour(0), strokeWidth: 2.25 }),
         ruleX([share], { y1: 0, y2: held, stroke: colour('ink'), strokeDasharray: '2 3' }),
         dot([share], { x: share, y: held, r: 4.5, fill: colour('ink') }),
-        text([says], {
+        text([`top ${percentText(share, 0)} hold ${percentText(held)}`], {
           x: share,
           y: held,
           text: (words: string) => words,

@@ -2,7 +2,7 @@ import { type Markish, type PlotOptions, plot } from '@observablehq/plot'
 // This build of linkedom has no canvas and no Node modules, so it runs everywhere, and loads eight times faster.
 import { parseHTML } from 'linkedom/worker'
 import { checkInteger } from '../core/checks.ts'
-import { escapeText } from './labelText.ts'
+import { cleanText, escapeText } from './labelText.ts'
 import { type LegendEntry, legendHeight, legendSvg } from './legend.ts'
 import { plotStyle } from './theme.ts'
 
@@ -62,7 +62,7 @@ export function drawing(chart: Chart, width: number, { name = chart.name, embedd
     `aria-label="${escapeText(name)}" viewBox="0 0 ${width} ${chart.height + below}" width="${width}" height="${chart.height + below}" ` +
     `font-size="${FONT_SIZE}" font-family="system-ui, sans-serif" text-anchor="middle" fill="currentColor">`
   const style = embedded ? '' : `<style>${plotStyle()}</style>`
-  const body = `<g transform="translate(0,${below})">${figure.innerHTML}</g>`
+  const body = `<g transform="translate(0,${below})">${cleanText(figure.innerHTML)}</g>`
   return `${root}${style}<desc>${escapeText(chart.description)}</desc>${legendSvg(legend, width)}${body}</svg>`
 }
 

@@ -29,7 +29,7 @@ export interface ForecastOptions extends ChartOptions {
  * @returns the text of an `<svg>` element
  * @throws {ClienteleError} `NOT_ENOUGH_DATA` without a step, `BAD_SHAPE` for columns of different length or numbers that
  * are not finite, `BAD_OPTION`
- * @see Fader, Hardie & Lee (2005), "Counting Your Customers the Easy Way", figures 3 and 4
+ * @see Fader, Hardie & Lee (2005), "Counting Your Customers the Easy Way", the tracking plots of its empirical analysis
  * @example
  * forecastPlot({ steps: [1, 2, 3], expected: [52.1, 50.4, 48.9], actual: [55, 47, 50], unit: 'week' }, { show: 'cumulative' })
  */

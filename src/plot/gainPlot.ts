@@ -1,7 +1,8 @@
 import { axisX, axisY, gridX, gridY, line } from '@observablehq/plot'
 import { checkChoice } from '../core/checks.ts'
-import { checkFinite, checkSome } from './chartData.ts'
+import { checkFields, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { labelText } from './labelText.ts'
 import { seriesDash } from './legend.ts'
 import { decimalText, percentText } from './numberText.ts'
 import { colour, seriesColour } from './theme.ts'
@@ -39,7 +40,8 @@ export interface GainOptions extends ChartOptions {
 export function gainPlot(curves: readonly GainCurve[], options: GainOptions = {}): string {
   const caller = 'gainPlot'
   const width = chartWidth(caller, options)
-  const { show = 'gain', positives = 'positives' } = options
+  const { show = 'gain' } = options
+  const positives = labelText(options.positives ?? 'positives')
   checkChoice(caller, 'show', show, ['gain', 'lift'])
   // Lift is undefined where nobody is chosen yet.
   const drawn = curves.map(({ name, points }) => ({
@@ -48,15 +50,17 @@ export function gainPlot(curves: readonly GainCurve[], options: GainOptions = {}
   }))
   const all = drawn.flatMap(({ points }) => points)
   checkSome(caller, 'points', all)
-  for (const key of ['chosen', 'captured'] as const) {
-    checkFinite(
-      caller,
-      key,
-      all.map((point) => point[key]),
-    )
-  }
+  checkFields(caller, all, ['chosen', 'captured'])
   const y = ({ chosen, captured }: GainPoint) => (show === 'gain' ? captured : captured / chosen)
-  const top = show === 'gain' ? 1 : all.reduce((most, point) => Math.max(most, y(point)), 1) * 1.05
+  // Lift is compared with 1, not with 0, so its axis shows what lies about 1, to whole tenths.
+  const lifts = all.map(y)
+  const domain =
+    show === 'gain'
+      ? [0, 1]
+      : [
+          Math.floor(lifts.reduce((a, b) => Math.min(a, b), 1) * 10 - 0.5) / 10,
+          Math.ceil(lifts.reduce((a, b) => Math.max(a, b), 1) * 10 + 0.5) / 10,
+        ]
   const chance = show === 'gain' ? (chosen: number) => chosen : () => 1
   return drawing(
     {
@@ -65,7 +69,7 @@ export function gainPlot(curves: readonly GainCurve[], options: GainOptions = {}
         show === 'gain' ? `share of ${positives} found` : `how many times as many ${positives} are found as by chance`
       }, against the share of customers chosen by the highest scores.`,
       height: Math.round(width * 0.8),
-      margin: { top: 22, right: 20, bottom: 46, left: 52 },
+      margin: { top: 22, right: 24, bottom: 46, left: 52 },
       legend: [
         ...curves.map(({ name }, i) => ({
           label: name,
@@ -75,7 +79,7 @@ export function gainPlot(curves: readonly GainCurve[], options: GainOptions = {}
         })),
         { label: 'by chance', colour: colour('muted'), symbol: 'line', dash: '3 3' },
       ],
-      scales: { x: { domain: [0, 1] }, y: { domain: [0, top] } },
+      scales: { x: { domain: [0, 1] }, y: { domain } },
       marks: [
         gridX({ ticks: 5 }),
         gridY({ ticks: 5 }),
@@ -86,7 +90,7 @@ export function gainPlot(curves: readonly GainCurve[], options: GainOptions = {}
         }),
         axisY({
           ticks: 5,
-          tickFormat: show === 'gain' ? (v: number) => percentText(v, 0) : (v: number) => `${decimalText(v, 1)}×`,
+          tickFormat: show === 'gain' ? (v: number) => percentText(v, 0) : (v: number) => `${decimalText(v, 2)}×`,
           label: show === 'gain' ? `${positives} found` : 'lift over chance',
         }),
         line([0, 1], { x: (x: number) => x, y: chance, stroke: colour('muted'), strokeDasharray: '3 3' }),

@@ -13,9 +13,12 @@ export function escapeText(text: string): string {
   return cleanText(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!)
 }
 
-/** Text without what XML forbids: control characters and halves of surrogate pairs become U+FFFD. */
+/**
+ * Text without what XML forbids, control characters and halves of surrogate pairs, and without the marks that override
+ * the direction of writing, with which an id could disguise itself or the words behind it. Each becomes U+FFFD.
+ */
 export function cleanText(text: string): string {
-  return text.replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '\ufffd')
+  return text.replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu, '\ufffd')
 }
 
 /** A label of one line and at most `limit` characters; longer ones end in an ellipsis. */

@@ -75,3 +75,13 @@ export function shortText(value: number): string {
   const scaled = Number((size / step[0]).toPrecision(3))
   return `${value < 0 ? MINUS : ''}${scaled}${step[1]}`
 }
+
+/**
+ * A count with its noun, which takes an s unless the count is one.
+ *
+ * @example
+ * countText(2357, 'customer') // '2,357 customers'
+ */
+export function countText(count: number, noun: string): string {
+  return `${decimalText(count)} ${noun}${count === 1 ? '' : 's'}`
+}

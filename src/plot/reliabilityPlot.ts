@@ -1,5 +1,5 @@
 import { axisX, axisY, dot, gridX, gridY, line, ruleX } from '@observablehq/plot'
-import { checkFinite, checkSome } from './chartData.ts'
+import { checkFields, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
 import { seriesDash, seriesSymbol } from './legend.ts'
 import { decimalText, percentText } from './numberText.ts'
@@ -40,13 +40,7 @@ export function reliabilityPlot(scorers: readonly ReliabilityCurve[], options: C
   const width = chartWidth(caller, options)
   const all = scorers.flatMap(({ bins }) => bins)
   checkSome(caller, 'bins', all)
-  for (const key of ['predicted', 'share', 'low', 'high'] as const) {
-    checkFinite(
-      caller,
-      key,
-      all.map((bin) => bin[key]),
-    )
-  }
+  checkFields(caller, all, ['predicted', 'share', 'low', 'high'])
   const domain = roundedRange(all.flatMap(({ predicted, low, high }) => [predicted, low, high]))
   const format = (share: number) => percentText(share, 0)
   return drawing(
@@ -56,7 +50,7 @@ export function reliabilityPlot(scorers: readonly ReliabilityCurve[], options: C
         .map(({ name, bins }) => `${name} misses by ${percentText(meanGap(bins))} on average`)
         .join('; ')}. The diagonal is a perfect prediction; bars are intervals.`,
       height: Math.round(width * 0.8),
-      margin: { top: 22, right: 16, bottom: 46, left: 52 },
+      margin: { top: 22, right: 24, bottom: 46, left: 52 },
       legend: scorers.map(({ name }, i) => ({ label: name, colour: seriesColour(i), symbol: seriesSymbol(i) })),
       scales: { x: { domain }, y: { domain } },
       marks: [

@@ -1,7 +1,8 @@
 import { axisX, axisY, cell, text } from '@observablehq/plot'
-import { checkChoice } from '../core/checks.ts'
-import { checkFinite, checkSome } from './chartData.ts'
+import { badOption, checkChoice, checkInteger } from '../core/checks.ts'
+import { checkFields, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { labelText } from './labelText.ts'
 import { decimalText, moneyText, shortText } from './numberText.ts'
 import { type ColourName, colour, HEAT_STEPS } from './theme.ts'
 
@@ -39,18 +40,16 @@ export interface RfmHeatMapOptions extends ChartOptions {
  */
 export function rfmHeatMapPlot(cells: readonly RfmCell[], options: RfmHeatMapOptions = {}): string {
   const caller = 'rfmHeatMapPlot'
-  const { value = 'meanTotal', currency = '' } = options
+  const { value = 'meanTotal' } = options
+  const currency = labelText(options.currency ?? '', 8)
   checkChoice(caller, 'value', value, ['meanTotal', 'customers'])
   const width = chartWidth(caller, options)
   const filled = cells.filter((each) => each.customers > 0)
   checkSome(caller, 'cells', filled)
-  for (const key of ['r', 'f', 'customers', 'meanTotal'] as const)
-    checkFinite(
-      caller,
-      key,
-      filled.map((each) => each[key]),
-    )
-  const { bins = Math.max(...cells.flatMap(({ r, f }) => [r, f])) } = options
+  checkFields(caller, filled, ['r', 'f', 'customers', 'meanTotal'])
+  const highest = filled.reduce((most, { r, f }) => Math.max(most, r, f), 1)
+  const bins = checkInteger(caller, 'bins', options.bins ?? highest, 1, 9)
+  if (highest > bins) throw badOption(caller, 'bins', `at least ${highest}, the highest score`, bins)
   const scores = Array.from({ length: bins }, (_, i) => i + 1)
   const ranked = filled.map((each) => each[value]).sort((a, b) => a - b)
   const step = (each: RfmCell) => heatStep(ranked, each[value])
@@ -97,7 +96,8 @@ export function rfmHeatMapPlot(cells: readonly RfmCell[], options: RfmHeatMapOpt
               y: 'f',
               dy: 10,
               fill: (each: RfmCell) => colour(`heat-ink-${step(each)}` as ColourName),
-              text: (each: RfmCell) => `n ${shortText(each.customers)}`,
+              text: (each: RfmCell) =>
+                `n ${each.customers < 1e5 ? decimalText(each.customers) : shortText(each.customers)}`,
               fontSize: 11.5,
             }),
       ],

@@ -1,5 +1,5 @@
 import { axisFy, axisX, barX, gridX, ruleX, text } from '@observablehq/plot'
-import { checkFinite, checkSome } from './chartData.ts'
+import { checkFields, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
 import { labelText, labelWidth } from './labelText.ts'
 import { decimalText, percentText } from './numberText.ts'
@@ -32,9 +32,9 @@ export function segmentBarPlot(segments: readonly SegmentBar[], options: ChartOp
   const caller = 'segmentBarPlot'
   const width = chartWidth(caller, options)
   checkSome(caller, 'segments', segments)
+  checkFields(caller, segments, ['customers', 'revenue'])
   const bars = MEASURES.flatMap(({ key }) => {
     const values = segments.map((segment) => segment[key])
-    checkFinite(caller, key, values)
     const whole = values.reduce((sum, value) => sum + value, 0)
     return values.map((value, i) => ({ i, key, share: whole > 0 ? value / whole : 0 }))
   })
@@ -53,9 +53,9 @@ export function segmentBarPlot(segments: readonly SegmentBar[], options: ChartOp
       legend: MEASURES.map(({ label, series }) => ({ label, colour: seriesColour(series), symbol: 'bar' })),
       scales: {
         // Room on the right for the number behind the longest bar.
-        x: { domain: [low < 0 ? low * 1.3 : 0, high * 1.22], label: 'share of all', percent: false },
-        y: { axis: null, padding: 0.08, domain: MEASURES.map(({ key }) => key) },
-        fy: { domain: segments.map((_, i) => i), padding: 0.22 },
+        x: { domain: [low < 0 ? low * 1.3 : 0, high * 1.22], label: 'share of all' },
+        y: { axis: null, paddingInner: 0.08, paddingOuter: 0.35, domain: MEASURES.map(({ key }) => key) },
+        fy: { domain: segments.map((_, i) => i), padding: 0 },
       },
       marks: [
         gridX({ ticks: 4 }),

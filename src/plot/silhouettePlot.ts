@@ -1,5 +1,5 @@
 import { axisX, axisY, dot, gridY, line, ruleY, text } from '@observablehq/plot'
-import { checkFinite, checkSome } from './chartData.ts'
+import { checkFields, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
 import { decimalText } from './numberText.ts'
 import { colour, seriesColour } from './theme.ts'
@@ -31,13 +31,7 @@ export function silhouettePlot(curve: readonly SilhouettePoint[], options: Silho
   const caller = 'silhouettePlot'
   const width = chartWidth(caller, options)
   checkSome(caller, 'curve', curve)
-  for (const key of ['k', 'silhouette'] as const) {
-    checkFinite(
-      caller,
-      key,
-      curve.map((point) => point[key]),
-    )
-  }
+  checkFields(caller, curve, ['k', 'silhouette'])
   const values = curve.map(({ silhouette }) => silhouette)
   const marked = curve.filter(({ k }) => k === options.chosen)
   return drawing(

@@ -5,6 +5,7 @@ import { compensatedSum } from '../math/compensatedSum.ts'
 import { logDomain, logTicks } from './axisTicks.ts'
 import { checkFinite, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { labelText, labelWidth } from './labelText.ts'
 import { decimalText, moneyText, shortText } from './numberText.ts'
 import { colour, seriesColour } from './theme.ts'
 
@@ -31,7 +32,8 @@ export interface ValueDistributionOptions extends ChartOptions {
  */
 export function valueDistributionPlot(values: ArrayLike<number>, options: ValueDistributionOptions = {}): string {
   const caller = 'valueDistributionPlot'
-  const { of = 'customer lifetime value', currency = '' } = options
+  const of = labelText(options.of ?? 'customer lifetime value')
+  const currency = labelText(options.currency ?? '', 8)
   const width = chartWidth(caller, options)
   const bins = checkInteger(caller, 'bins', options.bins ?? 36, 5, 100)
   checkFinite(caller, 'values', values)
@@ -44,11 +46,14 @@ export function valueDistributionPlot(values: ArrayLike<number>, options: ValueD
   const bars = histogram(positive, domain, bins)
   const without = sorted.length - positive.length
   const rest = without > 0 ? `, ${decimalText(without)} at zero not drawn` : ''
-  const marks = [
-    { value: median, says: `median ${moneyText(median, currency)}`, row: 0 },
-    { value: mean, says: `mean ${moneyText(mean, currency)}`, row: 1 },
-  ].filter(({ value }) => value >= domain[0] && value <= domain[1])
-  const onRight = (value: number) => Math.log(value / domain[0]) < 0.6 * Math.log(domain[1] / domain[0])
+  const marks = placeMarks(
+    [
+      { value: median, says: `median ${moneyText(median, currency)}`, dash: 'none' },
+      { value: mean, says: `mean ${moneyText(mean, currency)}`, dash: '4 3' },
+    ].filter(({ value }) => value >= domain[0] && value <= domain[1]),
+    (value) => (Math.log(value / domain[0]) / Math.log(domain[1] / domain[0])) * (width - MARGIN.left - MARGIN.right),
+    width - MARGIN.left - MARGIN.right,
+  )
   return drawing(
     {
       name: `Distribution of ${of}`,
@@ -56,7 +61,7 @@ export function valueDistributionPlot(values: ArrayLike<number>, options: ValueD
         `${decimalText(sorted.length)} customers: ${of} has a median of ${moneyText(median, currency)} and a mean of ` +
         `${moneyText(mean, currency)}${rest}. The axis is logarithmic.`,
       height: Math.round(width * 0.62),
-      margin: { top: 58, right: 12, bottom: 46, left: 52 },
+      margin: MARGIN,
       scales: { x: { type: 'log', domain }, y: { domain: [0, bars.reduce((a, { count }) => Math.max(a, count), 1)] } },
       marks: [
         gridY({ ticks: 4 }),
@@ -79,18 +84,14 @@ export function valueDistributionPlot(values: ArrayLike<number>, options: ValueD
             `${moneyText(from, '')} to ${moneyText(to, currency)}: ${decimalText(count)} customers`,
         }),
         ruleY([0]),
-        ...marks.flatMap(({ value, says, row }) => [
-          ruleX([value], {
-            stroke: colour('ink'),
-            strokeDasharray: row === 0 ? 'none' : '4 3',
-            insetTop: row * 18 - 32,
-          }),
+        ...marks.flatMap(({ value, says, dash, row, toLeft }) => [
+          ruleX([value], { stroke: colour('ink'), strokeDasharray: dash, insetTop: row * 18 - 32 }),
           text([says], {
             x: value,
             frameAnchor: 'top',
             dy: row * 18 - 26,
-            dx: onRight(value) ? 6 : -6,
-            textAnchor: onRight(value) ? 'start' : 'end',
+            dx: toLeft ? -6 : 6,
+            textAnchor: toLeft ? 'end' : 'start',
             fontWeight: 600,
             text: (words: string) => words,
             stroke: colour('surface'),
@@ -103,6 +104,39 @@ export function valueDistributionPlot(values: ArrayLike<number>, options: ValueD
     width,
     options,
   )
+}
+
+const MARGIN = { top: 58, right: 12, bottom: 46, left: 52 } as const
+
+interface Mark {
+  readonly value: number
+  readonly says: string
+  readonly dash: string
+}
+
+/** Where the words of a marked value stand: in which of the two rows above the bars, and on which side of its line. */
+interface PlacedMark extends Mark {
+  readonly row: number
+  readonly toLeft: boolean
+}
+
+/**
+ * Turns the words of the lower value to the left and of the higher to the right, where no line can cross them. Words that
+ * find no room there turn round in the upper row, above which the other line does not reach; if neither find any, the
+ * lower value keeps the upper row.
+ */
+function placeMarks(marks: readonly Mark[], position: (value: number) => number, room: number): PlacedMark[] {
+  const [low, high] = marks.toSorted((a, b) => a.value - b.value)
+  const needed = (mark: Mark) => labelWidth(mark.says) * 1.15 + 6 // bold, and set off from the line
+  const fitsRight = (mark: Mark) => room - position(mark.value) >= needed(mark)
+  if (low === undefined) return []
+  if (high === undefined) return [{ ...low, row: 1, toLeft: !fitsRight(low) }]
+  const lowToLeft = position(low.value) >= needed(low)
+  const highToLeft = !fitsRight(high)
+  return [
+    { ...low, row: lowToLeft ? 1 : 0, toLeft: lowToLeft },
+    { ...high, row: lowToLeft && highToLeft ? 0 : 1, toLeft: highToLeft },
+  ]
 }
 
 interface Bar {

@@ -18,9 +18,20 @@ export function allCharts(label: string, options: ChartOptions = {}): Record<str
   const column = (make: () => number) => Float64Array.from({ length: 3000 }, make)
   const values = column(() => Math.exp(4 * random.unit() + 3 * random.unit() ** 4))
   const names = [label, 'regular customers', 'once and gone']
-  const bins = [0.2, 0.4, 0.6, 0.8].map((p) => ({ predicted: p, share: p + 0.02, low: p - 0.03, high: p + 0.07, count: 50 }))
+  const bins = [0.2, 0.4, 0.6, 0.8].map((p) => ({
+    predicted: p,
+    share: p + 0.02,
+    low: p - 0.03,
+    high: p + 0.07,
+    count: 50,
+  }))
   const steps = [1, 2, 3, 4, 5, 6, 7, 8]
-  const track = { steps, expected: steps.map((s) => 60 - s), actual: steps.map((s) => 62 - s - (s % 3) * 4), unit: 'week' } as const
+  const track = {
+    steps,
+    expected: steps.map((s) => 60 - s),
+    actual: steps.map((s) => 62 - s - (s % 3) * 4),
+    unit: 'week',
+  } as const
   const gain = [0, 0.1, 0.3, 0.6, 1].map((chosen) => ({ chosen, captured: chosen ** 0.6 }))
   return {
     segmentBar: segmentBarPlot(
@@ -44,15 +55,38 @@ export function allCharts(label: string, options: ChartOptions = {}): Record<str
         cluster: column(() => random.below(3)),
         names,
       },
-      { ...options, currency: label, centers: [{ sinceLast: 2, total: 300 }, { sinceLast: 12, total: 80 }, { sinceLast: 50, total: 20 }] },
+      {
+        ...options,
+        currency: label,
+        centers: [
+          { sinceLast: 2, total: 300 },
+          { sinceLast: 12, total: 80 },
+          { sinceLast: 50, total: 20 },
+        ],
+      },
     ),
     valueDistribution: valueDistributionPlot(values, { ...options, of: label, currency: label }),
     concentration: concentrationPlot(values, { ...options, of: label }),
-    reliability: reliabilityPlot([{ name: label, bins }, { name: 'recency', bins: bins.slice(1) }], options),
-    gain: gainPlot([{ name: label, points: gain }, { name: 'recency', points: gain.slice(1) }], { ...options, positives: label }),
+    reliability: reliabilityPlot(
+      [
+        { name: label, bins },
+        { name: 'recency', bins: bins.slice(1) },
+      ],
+      options,
+    ),
+    gain: gainPlot(
+      [
+        { name: label, points: gain },
+        { name: 'recency', points: gain.slice(1) },
+      ],
+      { ...options, positives: label },
+    ),
     lift: gainPlot([{ name: label, points: gain }], { ...options, show: 'lift' }),
     forecast: forecastPlot(track, options),
     forecastCumulative: forecastPlot(track, { ...options, show: 'cumulative' }),
-    silhouette: silhouettePlot([2, 3, 4, 5].map((k) => ({ k, silhouette: 0.9 / k })), { ...options, chosen: 3 }),
+    silhouette: silhouettePlot(
+      [2, 3, 4, 5].map((k) => ({ k, silhouette: 0.9 / k })),
+      { ...options, chosen: 3 },
+    ),
   }
 }

@@ -1,0 +1,36 @@
+import { decimalText, moneyText, percentText } from '../plot/numberText.ts'
+import { html, named } from './html.ts'
+import type { ReportData } from './reportData.ts'
+import type { Section } from './section.ts'
+import { tableHtml } from './table.ts'
+
+/** The customers who are expected to be worth most, by id. */
+export function customersSection({ topCustomers, currency, timeUnit, horizons }: ReportData): Section | undefined {
+  if (topCustomers.length === 0) return undefined
+  const money = currency === '' ? '' : `, ${currency}`
+  return {
+    id: 'customers',
+    title: 'Most valuable customers',
+    body: html`${tableHtml({
+      caption: `The ${decimalText(topCustomers.length)} customers with the highest expected value within ${horizons.value}`,
+      columns: [
+        { head: 'Customer', kind: 'text' },
+        { head: 'Segment', kind: 'text' },
+        { head: 'Purchases' },
+        { head: `Money so far${money}` },
+        { head: `${timeUnit === 'week' ? 'Weeks' : 'Days'} since last` },
+        { head: 'Churn risk' },
+        { head: `Value${money}` },
+      ],
+      rows: topCustomers.map((each) => [
+        named(each.customer),
+        named(each.segment),
+        decimalText(each.purchases),
+        moneyText(each.total, '', 2),
+        decimalText(each.sinceLast, 1),
+        percentText(each.churnRisk, 0),
+        moneyText(each.lifetimeValue, '', 2),
+      ]),
+    })}`,
+  }
+}

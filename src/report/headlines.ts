@@ -1,0 +1,115 @@
+import { concentrationCurve } from '../plot/concentrationCurve.ts'
+import { countText, decimalText, moneyText, percentText } from '../plot/numberText.ts'
+import { churnConclusion } from './churnConclusion.ts'
+import { forecastTotals } from './forecastTotals.ts'
+import { type Html, html, named, type Part } from './html.ts'
+import type { ReportData, SegmentRow } from './reportData.ts'
+
+/** A number with the sentence that says what follows from it. */
+interface Headline {
+  readonly label: string
+  readonly number: string
+  readonly sentence: Part
+}
+
+/** The four to six numbers that a reader should take away. */
+export function headlinesHtml(data: ReportData): Html {
+  const headlines = [revenue(data), bestSegment(data), atRisk(data), future(data), forecast(data), churn(data)]
+  const items = headlines
+    .filter((headline) => headline !== undefined)
+    .map(
+      ({ label, number, sentence }) =>
+        html`<li><p class="label">${label}</p><p class="number">${number}</p><p>${sentence}</p></li>
+`,
+    )
+  return html`<ul class="headlines">${items}</ul>`
+}
+
+function revenue({ totals, currency }: ReportData): Headline {
+  const { customers, revenue, repeatCustomers } = totals
+  const share = repeatCustomers / customers
+  const follows =
+    share < 0.5
+      ? 'Most never came back, so the second purchase is where the most is to be won.'
+      : 'Most came back, so keeping them is worth more than finding new ones.'
+  return {
+    label: 'Revenue, refunds taken off',
+    number: moneyText(revenue, currency),
+    sentence: `${moneyText(revenue / customers, currency)} a customer. ${percentText(share, 0)} bought on more than one day. ${follows}`,
+  }
+}
+
+function bestSegment({ segments, totals }: ReportData): Headline | undefined {
+  const best = largest(segments, (segment) => segment.revenue)
+  if (best === undefined || !(totals.revenue > 0) || best.customers === 0) return undefined
+  const ofCustomers = best.customers / totals.customers
+  const ofRevenue = best.revenue / totals.revenue
+  const times = ofRevenue / ofCustomers
+  return {
+    label: 'Largest segment by revenue',
+    number: `${percentText(ofRevenue, 0)} of revenue`,
+    sentence: html`${named(best.name)}: ${percentText(ofCustomers, 0)} of the customers. ${
+      times >= 1.05
+        ? `Losing one of them costs as much as losing ${decimalText(times, 1)} average customers.`
+        : 'They bring revenue by their number: one of them spends no more than the average customer.'
+    }`,
+  }
+}
+
+/** The segment with the most past revenue in danger, among those whose risk is above the average. */
+function atRisk({ segments, totals, horizons }: ReportData): Headline | undefined {
+  const known = segments.filter(({ meanChurnRisk, customers }) => Number.isFinite(meanChurnRisk) && customers > 0)
+  const customers = known.reduce((sum, segment) => sum + segment.customers, 0)
+  const mean = known.reduce((sum, segment) => sum + segment.meanChurnRisk * segment.customers, 0) / customers
+  const above = known.filter(({ meanChurnRisk }) => meanChurnRisk > mean)
+  const worst = largest(above, (segment) => segment.meanChurnRisk * segment.revenue)
+  if (worst === undefined || !(totals.revenue > 0)) return undefined
+  return {
+    label: 'Most to lose',
+    number: countText(worst.customers, 'customer'),
+    sentence: html`${named(worst.name)}: ${percentText(worst.revenue / totals.revenue, 0)} of revenue so far, at a mean churn risk of ${percentText(worst.meanChurnRisk, 0)} over ${horizons.churn}, against ${percentText(mean, 0)} of all customers. Win these back first.`,
+  }
+}
+
+function future({ lifetimeValue, horizons, currency }: ReportData): Headline | undefined {
+  if (lifetimeValue === undefined) return undefined
+  const curve = concentrationCurve(lifetimeValue.values)
+  if (!(curve.sum > 0)) return undefined
+  return {
+    label: `Expected of today's customers within ${horizons.value}`,
+    number: moneyText(curve.sum, currency),
+    sentence: `${moneyText(curve.sum / lifetimeValue.values.length, currency)} a customer on average, but the best tenth hold ${percentText(curve.heldByTop(0.1), 0)} of it. Keeping a customer is worth no more than that customer is expected to bring.`,
+  }
+}
+
+function forecast({ forecast }: ReportData): Headline | undefined {
+  if (forecast === undefined) return undefined
+  const { expected, actual, error } = forecastTotals(forecast)
+  const steps = countText(forecast.steps.length, forecast.unit)
+  const follows =
+    Math.abs(error) <= 0.1
+      ? 'Its totals can be planned with.'
+      : `It ${error > 0 ? 'promised too much' : 'promised too little'}: correct plans by that much.`
+  return {
+    label: `Forecast tested on ${steps} it had not seen`,
+    number: `${error > 0 ? '+' : ''}${percentText(error)}`,
+    sentence: `${decimalText(expected)} purchases expected, ${decimalText(actual)} made. ${follows}`,
+  }
+}
+
+function churn(data: ReportData): Headline | undefined {
+  const model = data.churn?.scorers.find(({ role }) => role === 'model')
+  if (data.churn === undefined || model === undefined) return undefined
+  return {
+    label: 'Churn model, AUC on customers it had not seen',
+    number: decimalText(model.auc, 3),
+    sentence: churnConclusion(data.churn).short,
+  }
+}
+
+function largest(segments: readonly SegmentRow[], by: (segment: SegmentRow) => number): SegmentRow | undefined {
+  return segments.reduce<SegmentRow | undefined>(
+    (best, segment) => (best === undefined || by(segment) > by(best) ? segment : best),
+    undefined,
+  )
+}

@@ -1,0 +1,171 @@
+import { parseHTML } from 'linkedom/worker'
+import { describe, expect, test } from 'vitest'
+import { ClienteleError, type ErrorCode } from '../../src/core/errors.ts'
+import {
+  clusterScatterPlot,
+  concentrationPlot,
+  forecastPlot,
+  gainPlot,
+  inNotebook,
+  reliabilityPlot,
+  rfmHeatMapPlot,
+  segmentBarPlot,
+  silhouettePlot,
+  valueDistributionPlot,
+} from '../../src/plot/index.ts'
+import { allCharts } from './charts.ts'
+
+const HOSTILE = `<script>alert(1)</script>"onload='x'&\u202e`
+
+describe.each(Object.entries(allCharts('loyal')))('%s', (name, svg) => {
+  test('stands alone: one svg with a name, a description and its own colours for light and dark', () => {
+    const { document } = parseHTML(`<html><body>${svg}</body></html>`)
+    expect(document.body.children.length).toBe(1)
+    const root = document.querySelector('svg')!
+    expect(root.getAttribute('role')).toBe('img')
+    expect(root.getAttribute('aria-label')!.length).toBeGreaterThan(8)
+    expect(root.querySelector('desc')!.textContent.length).toBeGreaterThan(20)
+    expect(svg).toContain('xmlns="http://www.w3.org/2000/svg"')
+    expect(svg.match(/<style>/g)).toHaveLength(1)
+    expect(svg).toContain('prefers-color-scheme:dark')
+  })
+
+  test('every colour follows the theme', () => {
+    const colours = [...svg.matchAll(/ (?:fill|stroke)="([^"]*)"/g)].map(([, value]) => value)
+    expect(
+      colours.filter((value) => !/^(none|currentColor|var\(--clientele-[a-z0-9-]+, #[0-9a-f]{6}\))$/.test(value!)),
+    ).toEqual([])
+  })
+
+  test('no coordinate is missing, and numbers are short', () => {
+    expect(svg).not.toMatch(/NaN|undefined|Infinity/)
+    expect(svg.replace(/<style>.*<\/style>/, '')).not.toMatch(/="[^"]*\d\.\d{3}/)
+  })
+
+  test('embedded: no style and nothing that a strict policy forbids', () => {
+    const embedded = allCharts('loyal', { embedded: true })[name]!
+    expect(embedded).not.toMatch(/<style|\sstyle=|<script|\son[a-z]+=|href|url\(|https?:|\sid=/)
+  })
+
+  test('hostile names are drawn as text and as nothing else', () => {
+    const { document } = parseHTML(`<html><body>${allCharts(HOSTILE)[name]!}</body></html>`)
+    expect(document.querySelectorAll('script, img, foreignObject').length).toBe(0)
+    for (const element of document.querySelectorAll('*')) {
+      for (const { name: attribute } of Array.from(element.attributes)) expect(attribute).not.toMatch(/^on/)
+    }
+    expect(document.documentElement.textContent).not.toContain('\u202e')
+  })
+
+  test('same data, same bytes', () => {
+    expect(allCharts('loyal')[name]).toBe(svg)
+  })
+
+  test('the width is the caller’s', () => {
+    expect(allCharts('loyal', { width: 800 })[name]).toContain('width="800"')
+  })
+})
+
+test('hostile names arrive whole where they are drawn', () => {
+  const { segmentBar } = allCharts(`a<b>&"c"`)
+  const { document } = parseHTML(`<html><body>${segmentBar!}</body></html>`)
+  expect(Array.from(document.querySelectorAll('text'), (text) => text.textContent)).toContain('a<b>&"c"')
+})
+
+test('the name that a screen reader speaks can be given', () => {
+  expect(silhouettePlot([{ k: 2, silhouette: 0.4 }], { name: 'my "name"' })).toContain(
+    'aria-label="my &quot;name&quot;"',
+  )
+})
+
+test('shares of segments are of the whole', () => {
+  const svg = segmentBarPlot([
+    { name: 'few', customers: 1, revenue: 900 },
+    { name: 'many', customers: 3, revenue: 100 },
+  ])
+  for (const share of ['25.0%', '75.0%', '90.0%', '10.0%']) expect(svg).toContain(`>${share}<`)
+})
+
+test('two segments of one name stay two', () => {
+  const twice = { name: 'same', customers: 1, revenue: 1 }
+  expect(segmentBarPlot([twice, twice]).match(/>50.0%</g)).toHaveLength(4)
+})
+
+test('the concentration plot names the share of the top tenth', () => {
+  expect(concentrationPlot([91, 1, 1, 1, 1, 1, 1, 1, 1, 1])).toContain('top 10% of customers: 91.0% of value')
+})
+
+test('the histogram counts every customer above zero once', () => {
+  const values = Float64Array.from({ length: 5000 }, (_, i) => (i < 50 ? 0 : Math.exp((i % 997) / 100)))
+  const counts = [...valueDistributionPlot(values).matchAll(/: ([\d,]+) customers<\/title>/g)]
+  expect(counts.reduce((sum, [, count]) => sum + Number(count!.replace(',', '')), 0)).toBe(4950)
+  expect(valueDistributionPlot(values)).toContain('50 at zero not drawn')
+})
+
+test('all values equal is a histogram too', () => {
+  expect(valueDistributionPlot([5, 5, 5])).not.toContain('NaN')
+})
+
+test('at most as many points as asked for, always the same ones', () => {
+  const n = 10_000
+  const rows = Float64Array.from({ length: n }, (_, i) => 1 + (i % 100))
+  const points = { sinceLast: rows, purchases: rows, total: rows, cluster: new Uint8Array(n), names: ['all'] }
+  const svg = clusterScatterPlot(points, { maxPoints: 100, seed: 3 })
+  expect(svg.match(/<circle|<path[^>]*transform="translate\(\d[^>]*\/>/g)!.length).toBeLessThan(130)
+  expect(clusterScatterPlot(points, { maxPoints: 100, seed: 3 })).toBe(svg)
+  expect(clusterScatterPlot(points, { maxPoints: 100, seed: 4 })).not.toBe(svg)
+})
+
+test('customers without money or of today stand at the edge of the logarithmic axes', () => {
+  const points = { sinceLast: [0, 1, 20], purchases: [1, 1, 2], total: [-5, 0, 30], cluster: [0, 0, 0], names: ['all'] }
+  expect(clusterScatterPlot(points)).not.toMatch(/NaN|Infinity/)
+})
+
+test('one value for a whole cell is printed with its customers', () => {
+  const svg = rfmHeatMapPlot([{ r: 1, f: 2, customers: 1234, meanTotal: 56.78 }], { currency: 'EUR' })
+  expect(svg).toContain('>56.8<')
+  expect(svg).toContain('n 1,234')
+  expect(svg.replaceAll('&#160;', ' ')).toContain('R 1, F 2: 1,234 customers, 56.78 EUR each')
+})
+
+test('the sum of the steps is drawn and told', () => {
+  const track = { steps: [1, 2], expected: [10, 20], actual: [11, 22], unit: 'week' } as const
+  expect(forecastPlot(track, { show: 'cumulative' })).toContain('In all, 33 purchases were made and 30.0 expected')
+  expect(forecastPlot({ ...track, steps: [-1, 1] })).toContain('>cut-off<')
+})
+
+test('a notebook is handed the chart by media type', () => {
+  const shown = inNotebook('<svg></svg>') as unknown as Record<symbol, () => Record<string, string>>
+  expect(shown[Symbol.for('Jupyter.display')]!()['image/svg+xml']).toBe('<svg></svg>')
+})
+
+const REFUSALS: readonly (readonly [ErrorCode, string, () => string])[] = [
+  ['NOT_ENOUGH_DATA', 'no segment', () => segmentBarPlot([])],
+  ['BAD_SHAPE', 'revenue NaN', () => segmentBarPlot([{ name: 'a', customers: 1, revenue: Number.NaN }])],
+  ['BAD_OPTION', 'width 0', () => segmentBarPlot([{ name: 'a', customers: 1, revenue: 1 }], { width: 0 })],
+  ['NOT_ENOUGH_DATA', 'no cell with customers', () => rfmHeatMapPlot([{ r: 1, f: 1, customers: 0, meanTotal: 0 }])],
+  ['BAD_OPTION', 'bins 1', () => rfmHeatMapPlot([{ r: 2, f: 2, customers: 3, meanTotal: 1 }], { bins: 1 })],
+  ['NOT_ENOUGH_DATA', 'no point', () => clusterScatterPlot(scatter([]))],
+  ['BAD_SHAPE', 'short column', () => clusterScatterPlot({ ...scatter([1, 2]), total: [1] })],
+  ['BAD_SHAPE', 'infinite', () => clusterScatterPlot(scatter([Number.POSITIVE_INFINITY]))],
+  ['BAD_SHAPE', 'cluster without a name', () => clusterScatterPlot({ ...scatter([1]), cluster: [1] })],
+  ['BAD_OPTION', 'maxPoints 5,000', () => clusterScatterPlot(scatter([1]), { maxPoints: 5000 })],
+  ['NOT_ENOUGH_DATA', 'no value above 0', () => valueDistributionPlot([0, -1])],
+  ['BAD_SHAPE', 'NaN', () => valueDistributionPlot([Number.NaN])],
+  ['NOT_ENOUGH_DATA', 'sum of 0', () => concentrationPlot([0, 0])],
+  ['BAD_OPTION', 'share 2', () => concentrationPlot([1], { share: 2 })],
+  ['NOT_ENOUGH_DATA', 'no bin', () => reliabilityPlot([{ name: 'a', bins: [] }])],
+  ['NOT_ENOUGH_DATA', 'no point', () => gainPlot([])],
+  ['BAD_SHAPE', 'NaN', () => gainPlot([{ name: 'a', points: [{ chosen: 1, captured: Number.NaN }] }])],
+  ['BAD_SHAPE', 'short column', () => forecastPlot({ steps: [1], expected: [], actual: [1], unit: 'week' })],
+  ['NOT_ENOUGH_DATA', 'no step', () => forecastPlot({ steps: [], expected: [], actual: [], unit: 'week' })],
+  ['NOT_ENOUGH_DATA', 'no point', () => silhouettePlot([])],
+]
+
+test.each(REFUSALS)('refuses with %s: %s', (code, _, draw) => {
+  expect(draw).toThrow(ClienteleError)
+  expect(draw).toThrow(expect.objectContaining({ code }))
+})
+
+function scatter(values: number[]) {
+  return { sinceLast: values, purchases: values, total: values, cluster: values.map(() => 0), names: ['all'] }
+}
