@@ -63,7 +63,7 @@ export interface ClusterChoice {
  * const { k, curve, structure } = chooseClusters(customerFeatures(summary), { to: 6 })
  */
 export function chooseClusters(matrix: FeatureMatrix, options: ChooseClustersOptions = {}): ClusterChoice {
-  return run(chooseSteps('chooseClusters', matrix, options))
+  return run(chooseClustersSteps(matrix, options))
 }
 
 /**
@@ -77,10 +77,15 @@ export async function chooseClustersAsync(
   matrix: FeatureMatrix,
   options: ChooseClustersOptions & AsyncOptions = {},
 ): Promise<ClusterChoice> {
-  return runAsync(chooseSteps('chooseClustersAsync', matrix, options), options)
+  return runAsync(chooseClustersSteps(matrix, options, 'chooseClustersAsync'), options)
 }
 
-function* chooseSteps(caller: string, matrix: FeatureMatrix, options: ChooseClustersOptions): Steps<ClusterChoice> {
+/** The choice as steps. */
+export function* chooseClustersSteps(
+  matrix: FeatureMatrix,
+  options: ChooseClustersOptions,
+  caller = 'chooseClusters',
+): Steps<ClusterChoice> {
   const resolved = resolveClusterOptions(caller, options)
   const from = checkInteger(caller, 'from', options.from ?? 2, 2, 100)
   const to = checkInteger(caller, 'to', options.to ?? Math.max(8, from), from, 100)

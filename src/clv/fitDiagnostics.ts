@@ -71,7 +71,9 @@ function covarianceAt({ point, eigen, positiveDefinite }: Minimum, atBoundary: b
   const { values, vectors } = eigen
   const floor = atBoundary ? FLAT * values[values.length - 1]! : 0
   const known = point.map(
-    (_, i) => (positiveDefinite || atBoundary) && vectors.every((vector, k) => values[k]! > floor || Math.abs(vector[i]!) < 1e-3),
+    (_, i) =>
+      (positiveDefinite || atBoundary) &&
+      vectors.every((vector, k) => values[k]! > floor || Math.abs(vector[i]!) < 1e-3),
   )
   return point.map((_, i) =>
     point.map((_, j) => {

@@ -55,6 +55,7 @@ export function spendCorrelation({ repeats, money, weights }: SpendHistories): n
   const covary = (left: ArrayLike<number>, a: number, right: ArrayLike<number>, b: number): number =>
     compensatedSum(weights.map((weight, i) => weight * (left[i]! - a) * (right[i]! - b)))
   const together = covary(repeats, averageRepeats, means, averageMean)
-  const apart = covary(repeats, averageRepeats, repeats, averageRepeats) * covary(means, averageMean, means, averageMean)
+  const apart =
+    covary(repeats, averageRepeats, repeats, averageRepeats) * covary(means, averageMean, means, averageMean)
   return apart > 0 ? together / Math.sqrt(apart) : Number.NaN
 }

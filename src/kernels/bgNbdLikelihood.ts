@@ -36,7 +36,7 @@ export function repeaterSumsInto(
     const logW = logOdds + exponent * delta
     // e^-|ln w| cannot overflow, whatever the customer's silence.
     const small = Math.exp(-Math.abs(logW))
-    softplus += c * ((logW > 0 ? logW : 0) + Math.log1p(small))
+    softplus += c * (Math.max(logW, 0) + Math.log1p(small))
     const share = (logW > 0 ? 1 : small) / (1 + small)
     const p = c * share
     const q = (c * small) / ((1 + small) * (1 + small))

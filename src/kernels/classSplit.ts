@@ -100,7 +100,8 @@ export function classSplitInto(
         if (p * p * m + q * q * n > best * n * m) {
           best = (p * p) / n + (q * q) / m
           found = true
-          split[CLASS_SPLIT_BIN] = bin
+          // Where only missing values go right, all other values go left, even those that this node has not seen.
+          split[CLASS_SPLIT_BIN] = m === missingRows ? bins - 2 : bin
           split[CLASS_SPLIT_MISSING_LEFT] = 0
         }
       }

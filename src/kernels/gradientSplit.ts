@@ -55,7 +55,8 @@ export function gradientSplitInto(
           best = score
           found = true
           split[SPLIT_FEATURE] = f
-          split[SPLIT_SLOT] = s
+          // Where only missing values go right, all other values go left, even those that this node has not seen.
+          split[SPLIT_SLOT] = hasMissing && rightH === missingH ? missing - 1 : s
           split[SPLIT_MISSING_LEFT] = 0
         }
       }

@@ -58,11 +58,11 @@ export function boostedTreeGrower(binned: BinnedMatrix, labels: Uint8Array, rule
         return
       }
       const feature = split[SPLIT_FEATURE]!
-      const slot = split[SPLIT_SLOT]!
-      const missing = split[SPLIT_MISSING_LEFT] === 1 ? offsets[feature + 1]! - 1 : -1
+      const from = split[SPLIT_SLOT]! + 1
+      const right = offsets[feature + 1]! - from - split[SPLIT_MISSING_LEFT]!
       const { start, end } = node
-      const middle = partitionRows(slots, width, feature, slot, missing, rows, start, end, scratch)
-      const id = splitLeaf(tree, node.id, { feature, slot, missing, gain })
+      const middle = partitionRows(slots, width, feature, from, right, rows, start, end, scratch)
+      const id = splitLeaf(tree, node.id, { feature, from, right, gain })
       const level = node.level + 1
       growChildren({ id, level, start, end: middle }, { id: id + 1, level, start: middle, end }, histogram)
     }

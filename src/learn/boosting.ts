@@ -1,6 +1,7 @@
 import { checkInteger, checkLength, checkNumber, checkPositive } from '../core/checks.ts'
-import { checkSeed, randomFrom, sampleRows } from '../core/random.ts'
+import { checkSeed, randomFrom } from '../core/random.ts'
 import { type AsyncOptions, run, runAsync, type Steps } from '../core/steps.ts'
+import { drawRowsInto } from '../kernels/drawRows.ts'
 import { gradientsInto } from '../kernels/gradientHistogram.ts'
 import { addSlotTreeInto } from '../kernels/slotTree.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
@@ -42,7 +43,7 @@ export interface BoostingOptions {
   readonly l2?: number
   /** Least sum of p (1 - p) over the rows of a leaf: 1 is four rows near p = 1/2, many where p is near 0. @default 5 */
   readonly minChildWeight?: number
-  /** Share of the rows that each tree sees, drawn without replacement, above 0 to 1. @default 1 */
+  /** Share of the rows that each tree sees, above 0 to 1; each row is drawn by itself. @default 1 */
   readonly subsample?: number
   /** Seed of the draw; without effect if `subsample` is 1. @default 1 */
   readonly seed?: number
@@ -109,19 +110,18 @@ export function* boostingSteps(
   const start = Math.log(positives / (rows - positives))
   const scores = new Float64Array(rows).fill(start)
   const startingLogLoss = meanLogLoss(scores, labels)
-  const all = Uint32Array.from({ length: rows }, (_, row) => row)
-  const seen = Math.max(1, Math.round(params.subsample * rows))
+  const sample = Uint32Array.from({ length: rows }, (_, row) => row)
   const random = randomFrom(params.seed)
   const probability = new Float64Array(rows)
   const packed = new Float64Array(rows)
   const grow = boostedTreeGrower(binned, labels, params)
   const trees: SlotTree[] = []
   for (let done = 1; done <= params.trees; done++) {
-    const sample = seen < rows ? sampleRows(rows, seen, random) : all
+    const seen = params.subsample < 1 ? drawRowsInto(rows, params.subsample, random.below(2 ** 32), sample) : rows
     gradientsInto(sample, seen, scores, labels, probability, packed)
-    const tree = trimmed(grow(sample, probability, packed))
+    const tree = trimmed(grow(sample.subarray(0, seen), probability, packed))
     trees.push(tree)
-    addSlotTreeInto(binned.slots, binned.width, tree.feature, tree.slot, tree.missing, tree.left, tree.value, scores)
+    addSlotTreeInto(binned.slots, binned.width, tree.feature, tree.from, tree.right, tree.left, tree.value, scores)
     yield { task: 'fitting boosted trees', done, total: params.trees }
   }
   return {

@@ -9,34 +9,30 @@ export interface SlotTree {
   /** Nodes so far. */
   nodes: number
   readonly feature: Uint16Array
-  /** Largest slot that goes left; 65,535 at a leaf. */
-  readonly slot: Int32Array
-  /** Slot of missing values where they go left, else -1. */
-  readonly missing: Int32Array
+  /** First slot that goes right. */
+  readonly from: Uint16Array
+  /** Number of slots that go right: up to the end of the feature's, less that of missing values if they go left. */
+  readonly right: Uint16Array
   readonly left: Uint32Array
   readonly value: Float64Array
   readonly gain: Float64Array
 }
 
-/** A split as it was found. */
+/** A split as it was found; its fields are those of `SlotTree`. */
 export interface SlotSplit {
   readonly feature: number
-  /** Largest slot that goes left. */
-  readonly slot: number
-  /** Slot of missing values where they go left, else -1. */
-  readonly missing: number
+  readonly from: number
+  readonly right: number
   readonly gain: number
 }
-
-const EVERY_SLOT = 65_535
 
 /** Room for a tree of `capacity` nodes. */
 export function slotTree(capacity: number): SlotTree {
   return {
     nodes: 0,
     feature: new Uint16Array(capacity),
-    slot: new Int32Array(capacity),
-    missing: new Int32Array(capacity),
+    from: new Uint16Array(capacity),
+    right: new Uint16Array(capacity),
     left: new Uint32Array(capacity),
     value: new Float64Array(capacity),
     gain: new Float64Array(capacity),
@@ -47,8 +43,8 @@ export function slotTree(capacity: number): SlotTree {
 export function addLeaf(tree: SlotTree): number {
   const node = tree.nodes++
   tree.feature[node] = 0
-  tree.slot[node] = EVERY_SLOT
-  tree.missing[node] = -1
+  tree.from[node] = 0
+  tree.right[node] = 0
   tree.left[node] = node
   tree.value[node] = 0
   tree.gain[node] = 0
@@ -60,8 +56,8 @@ export function splitLeaf(tree: SlotTree, node: number, split: SlotSplit): numbe
   const left = addLeaf(tree)
   addLeaf(tree)
   tree.feature[node] = split.feature
-  tree.slot[node] = split.slot
-  tree.missing[node] = split.missing
+  tree.from[node] = split.from
+  tree.right[node] = split.right
   tree.left[node] = left
   tree.value[node] = 0
   tree.gain[node] = split.gain
@@ -74,8 +70,8 @@ export function trimmed(tree: SlotTree): SlotTree {
   return {
     nodes,
     feature: tree.feature.slice(0, nodes),
-    slot: tree.slot.slice(0, nodes),
-    missing: tree.missing.slice(0, nodes),
+    from: tree.from.slice(0, nodes),
+    right: tree.right.slice(0, nodes),
     left: tree.left.slice(0, nodes),
     value: tree.value.slice(0, nodes),
     gain: tree.gain.slice(0, nodes),
@@ -94,7 +90,7 @@ export function joinTrees(trees: readonly SlotTree[], binned: BinnedMatrix): Tre
     feature: new Uint16Array(nodes),
     threshold: new Float64Array(nodes),
     left: new Uint32Array(nodes),
-    missingLeft: new Uint8Array(nodes),
+    missingRight: new Uint8Array(nodes),
     value: new Float64Array(nodes),
     gain: new Float64Array(nodes),
   }
@@ -104,12 +100,13 @@ export function joinTrees(trees: readonly SlotTree[], binned: BinnedMatrix): Tre
     joined.value.set(tree.value, root)
     joined.gain.set(tree.gain, root)
     for (let node = 0; node < tree.nodes; node++) {
-      const isLeaf = tree.left[node] === node
       joined.left[root + node] = root + tree.left[node]!
-      joined.threshold[root + node] = isLeaf
-        ? Number.POSITIVE_INFINITY
-        : thresholdOf(binned, tree.feature[node]!, tree.slot[node]!)
-      joined.missingLeft[root + node] = isLeaf || tree.missing[node]! >= 0 ? 1 : 0
+      joined.threshold[root + node] = Number.POSITIVE_INFINITY
+      if (tree.left[node] === node) continue
+      const feature = tree.feature[node]!
+      const from = tree.from[node]!
+      joined.threshold[root + node] = thresholdOf(binned, feature, from - 1)
+      joined.missingRight[root + node] = from + tree.right[node]! === binned.offsets[feature + 1]! ? 1 : 0
     }
   })
   return joined

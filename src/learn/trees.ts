@@ -14,8 +14,8 @@ export interface Trees {
   readonly threshold: Float64Array
   /** Left child; the right one stands behind it. */
   readonly left: Uint32Array
-  /** 1 where missing values go left. */
-  readonly missingLeft: Uint8Array
+  /** 1 where missing values go right. */
+  readonly missingRight: Uint8Array
   /** What a leaf says; 0 at other nodes. */
   readonly value: Float64Array
   /** By how much the split made the training loss smaller; 0 at a leaf. */
@@ -25,19 +25,25 @@ export interface Trees {
 /** Most columns that a tree can look at. */
 export const MAX_COLUMNS = 8192
 
-/** Rows that go through all the trees together: small enough that they and the trees' tops stay in the fastest cache. */
-const BLOCK = 128
+/**
+ * Rows that go through all the trees together: few if the trees are small, so that rows and trees stay in the fastest
+ * cache; many if they are large, because every block then reads all the trees from memory.
+ */
+const SMALL_BLOCK = 128
+const LARGE_BLOCK = 4096
+const SMALL_TREES = 16_384
 
 /** Sum over the trees of the values of the leaves that each row reaches. */
 export function sumTrees(trees: Trees, matrix: FeatureMatrix): Float64Array {
   const { rows, values } = matrix
   const width = matrix.columns.length
   const sums = new Float64Array(rows)
-  const block = new Float64Array(BLOCK * width)
-  const partial = new Float64Array(BLOCK)
-  const { roots, feature, threshold, left, missingLeft, value } = trees
-  for (let start = 0; start < rows; start += BLOCK) {
-    const count = Math.min(BLOCK, rows - start)
+  const { roots, feature, threshold, left, missingRight, value } = trees
+  const size = left.length <= SMALL_TREES ? SMALL_BLOCK : LARGE_BLOCK
+  const block = new Float64Array(size * width)
+  const partial = new Float64Array(size)
+  for (let start = 0; start < rows; start += size) {
+    const count = Math.min(size, rows - start)
     let hasMissing = false
     for (let j = 0; j < width; j++) {
       for (let r = 0; r < count; r++) {
@@ -47,7 +53,7 @@ export function sumTrees(trees: Trees, matrix: FeatureMatrix): Float64Array {
       }
     }
     partial.fill(0)
-    addTreesInto(block, width, count, hasMissing, roots, feature, threshold, left, missingLeft, value, partial)
+    addTreesInto(block, width, count, hasMissing, roots, feature, threshold, left, missingRight, value, partial)
     sums.set(partial.subarray(0, count), start)
   }
   return sums

@@ -68,7 +68,7 @@ function fraction(x: number, a: number, b: number): number {
     c = notZero(1 + odd / c)
     const change = d * c
     value *= change
-    if (Math.abs(change - 1) < 1e-16) break
+    if (Math.abs(change - 1) <= 2 * Number.EPSILON) break
   }
   return value
 }

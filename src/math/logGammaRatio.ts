@@ -24,7 +24,5 @@ export function logGammaRatio(z: number, d: number): number {
 }
 
 function ratioAbove(z: number, d: number): number {
-  return (
-    d * (Math.log(z + d) - 1) + (z - 0.5) * Math.log1p(d / z) + (stirlingCorrection(z + d) - stirlingCorrection(z))
-  )
+  return d * (Math.log(z + d) - 1) + (z - 0.5) * Math.log1p(d / z) + (stirlingCorrection(z + d) - stirlingCorrection(z))
 }

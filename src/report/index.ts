@@ -16,3 +16,4 @@ export type {
   TopCustomer,
 } from './reportData.ts'
 export { reportHtml } from './reportHtml.ts'
+export { type ReportContext, reportOf } from './reportOf.ts'

@@ -1,0 +1,86 @@
+import { checkTimeUnit } from '../core/checks.ts'
+import { ClienteleError } from '../core/errors.ts'
+import { type Duration, durationIn } from '../core/timeUnit.ts'
+import { bgNbdExpected } from '../kernels/bgNbdExpectation.ts'
+import { compensatedSum } from '../math/compensatedSum.ts'
+import type { CustomerSummary } from '../table/customerSummary.ts'
+import type { BgNbdModel } from './bgNbd.ts'
+import { groupRows } from './groupRows.ts'
+import { probabilityAlive } from './probabilityAlive.ts'
+
+export interface TrackForecastOptions {
+  /** Length of a step. @default { weeks: 1 } */
+  readonly step?: Duration
+}
+
+/** What a model expected of its customers after the calibration period, beside what they did, step by step. */
+export interface ForecastTrack {
+  /** End of each step after the as-of day, in the time unit of the model. */
+  readonly ends: Float64Array
+  /** Expected purchase days of all customers in each step. */
+  readonly expected: Float64Array
+  readonly expectedCumulative: Float64Array
+  /** Purchase days observed in each step. */
+  readonly actual: Float64Array
+  readonly actualCumulative: Float64Array
+}
+
+/**
+ * Follows a forecast through the time after the calibration period: expected purchase days of the given customers, all
+ * together, beside the actual ones. The plot of the two cumulative lines is the usual first look at a purchase model.
+ * Costs one expectation for each distinct (x, T) and step.
+ *
+ * @param before - the calibration period, one row a customer, in the time unit of `model`
+ * @param actual - purchase days of the same customers in each step after it, at least one step; with `step: { days: 1 }` the `daily` of a holdout
+ * @throws {ClienteleError} `UNIT_MISMATCH` if the time units differ; `BAD_SHAPE` if `actual` is empty or holds what is
+ *   no count
+ * @see Fader, Hardie & Lee (2005), figure 3
+ * @example
+ * trackForecast(model, before, Float64Array.of(41, 37, 52)).expectedCumulative // of three weeks
+ */
+export function trackForecast(
+  model: BgNbdModel,
+  before: CustomerSummary,
+  actual: ArrayLike<number>,
+  options: TrackForecastOptions = {},
+): ForecastTrack {
+  const caller = 'trackForecast'
+  checkTimeUnit(caller, model, before)
+  const { step = { weeks: 1 } } = options
+  const length = durationIn(caller, 'step', step, model.timeUnit)
+  const observed = checkedCounts(caller, actual)
+  const { r, alpha, a, b } = model.params
+  const { repeats, age, weights } = before
+  const { count, groupOf, rowOf } = groupRows([repeats, age])
+  const stillThere = new Float64Array(count)
+  probabilityAlive(model, before).forEach((alive, row) => {
+    stillThere[groupOf[row]!]! += weights[row]! * alive
+  })
+  const ends = observed.map((_, k) => (k + 1) * length)
+  const expectedCumulative = ends.map((end) =>
+    compensatedSum(
+      stillThere.map((customers, group) => {
+        const [x, T] = [repeats[rowOf[group]!]!, age[rowOf[group]!]!]
+        return customers * bgNbdExpected(r + x, alpha + T, a, b + x, end)
+      }),
+    ),
+  )
+  return {
+    ends,
+    expected: expectedCumulative.map((total, k) => total - (k > 0 ? expectedCumulative[k - 1]! : 0)),
+    expectedCumulative,
+    actual: observed,
+    actualCumulative: observed.map((_, k) => compensatedSum(observed, 0, k + 1)),
+  }
+}
+
+function checkedCounts(caller: string, actual: ArrayLike<number>): Float64Array {
+  if (actual.length === 0) throw new ClienteleError('BAD_SHAPE', `${caller}: "actual" must have at least one step`)
+  const counts = Float64Array.from(actual)
+  const wrong = counts.findIndex((purchases) => !(Number.isFinite(purchases) && purchases >= 0))
+  if (wrong < 0) return counts
+  throw new ClienteleError(
+    'BAD_SHAPE',
+    `${caller}: "actual" must hold counts of at least 0, got ${counts[wrong]} in step ${wrong}`,
+  )
+}
