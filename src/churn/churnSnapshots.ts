@@ -5,7 +5,8 @@ import type { CustomerSummary } from '../table/customerSummary.ts'
 import type { EventTable } from '../table/eventTable.ts'
 import type { FeatureMatrix } from '../table/featureMatrix.ts'
 import { holdout } from '../table/holdout.ts'
-import { checkChurnColumns, churnFeatures, defaultChurnColumns } from './churnFeatures.ts'
+import { checkChurnColumns, defaultChurnColumns } from './churnColumns.ts'
+import { churnFeatures } from './churnFeatures.ts'
 
 /**
  * What was known of each customer at one or more cut-offs, and whether they bought afterwards. Snapshots stand one below

@@ -28,25 +28,26 @@ export function bgNbdExpected(
   return sum > 0 ? sum * Math.exp((a - 1) * logRest) : integral(r, a, b, t / alpha)
 }
 
-/** The sum over k; NaN where its terms cancel by more than a digit, as they may where C < r. */
+/** The sum over k; NaN where its terms cancel by more than a factor of three, as they may where C < r. */
 function series(r: number, a: number, b: number, z: number): number {
-  const C = a + (b - 1)
-  let g = C - r
+  // C + k as (a + b) + (k − 1): C itself is near −1 where a and b are small, and its rounding would show.
+  const ab = a + b
+  let g = ab - 1 - r
   let c = r
   let size = r
   let power = z
   let sum = c * power
   let sizes = sum
   for (let k = 1; k < 5000; k++) {
-    const change = (g * r) / (C + k)
+    const change = (g * r) / (ab + (k - 1))
     c += change
     size += Math.abs(change)
-    g *= (C - r + k) / (C + k)
+    g *= (ab - r + (k - 1)) / (ab + (k - 1))
     power *= (z * (a + k - 1)) / (k + 1)
     sum += c * power
     sizes += size * power
     // Beyond a, later terms fall by at least nearly z each, so that all of them are at most size · power / (1 − z).
-    if (k > a && size * power < 1e-17 * (1 - z) * sum) return sizes < 10 * sum ? sum : Number.NaN
+    if (k > a && size * power < 1e-17 * (1 - z) * sum) return sizes < 3 * sum ? sum : Number.NaN
   }
   return Number.NaN
 }

@@ -53,7 +53,7 @@ export interface BoostingOptions {
  * Fits boosted trees to labels with the logistic loss: each tree takes a small Newton step where the loss falls most.
  * Shallow trees and a small rate by default, because on customers' data deep ones learn the noise.
  *
- * Time: rows × columns × depth × trees, about 1 ns each times a half; 10^5 rows × 20 columns, 100 trees: about a second.
+ * Time: rows × columns × trees × half the depth, about 1 ns each; 10^5 rows × 20 columns, 100 trees: one to two seconds.
  * The fit does not depend on the order of the rows unless they are subsampled.
  *
  * @param matrix - a row a customer; NaN is missing and goes, at each split, where it fits better

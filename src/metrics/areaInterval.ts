@@ -1,8 +1,7 @@
 import { badOption } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
-import { compensatedSum } from '../math/compensatedSum.ts'
 import { checkScores, countBothClasses } from './labels.ts'
-import { scoresOf } from './tieGroups.ts'
+import { areaOf, areaVariance, placements } from './placements.ts'
 
 /** Confidence of an interval. */
 export type ConfidenceLevel = 0.8 | 0.9 | 0.95 | 0.99
@@ -45,7 +44,7 @@ export interface AreaComparison {
  * @see DeLong, DeLong & Clarke-Pearson (1988), "Comparing the Areas under Two or More Correlated Receiver Operating
  *   Characteristic Curves", equations 2 and 5; Pepe (2003), section 5.2.4, for the scale
  * @example
- * areaInterval([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]) // { area: 0.75, standardError: 0.353…, low: 0.10…, high: 0.98… }
+ * areaInterval([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]) // { area: 0.75, standardError: 0.353…, low: 0.069…, high: 0.991… }
  */
 export function areaInterval(
   labels: ArrayLike<number>,
@@ -56,7 +55,7 @@ export function areaInterval(
   const z = quantileOf(caller, options)
   checkRows(caller, labels, scores)
   const placed = placements(labels, scores)
-  const standardError = Math.sqrt(variance(placed))
+  const standardError = Math.sqrt(areaVariance(placed))
   const area = areaOf(placed)
   if (standardError === 0) return { area, standardError, low: area, high: area }
   const logit = Math.log(area / (1 - area))
@@ -87,65 +86,11 @@ export function compareAreas(
   const difference = areaOf(one) - areaOf(two)
   // The variance of the difference is that of the differences of the placements, which cannot round below 0.
   const gap = { ones: one.ones.map((v, i) => v - two.ones[i]!), zeros: one.zeros.map((v, i) => v - two.zeros[i]!) }
-  const standardError = Math.sqrt(variance(gap))
+  const standardError = Math.sqrt(areaVariance(gap))
   const low = difference - z * standardError
   const high = difference + z * standardError
   const verdict = low > 0 ? 'better' : high < 0 ? 'worse' : 'no better'
   return { difference, standardError, low, high, verdict }
-}
-
-/** For each one the share of zeros below it, and for each zero the share of ones above it; ties count one half. */
-interface Placements {
-  readonly ones: Float64Array
-  readonly zeros: Float64Array
-}
-
-function placements(labels: ArrayLike<number>, scores: ArrayLike<number>): Placements {
-  const sortedOnes = scoresOf(labels, scores, 1)
-  const sortedZeros = scoresOf(labels, scores, 0)
-  const ones = new Float64Array(sortedOnes.length)
-  const zeros = new Float64Array(sortedZeros.length)
-  for (let i = 0, one = 0, zero = 0; i < labels.length; i++) {
-    const score = scores[i]!
-    if (labels[i] === 1) ones[one++] = rankAmong(sortedZeros, score) / zeros.length
-    else zeros[zero++] = 1 - rankAmong(sortedOnes, score) / ones.length
-  }
-  return { ones, zeros }
-}
-
-/** Number of sorted values below `score`, and half of those equal to it. */
-function rankAmong(sorted: Float64Array, score: number): number {
-  const below = countBelow(sorted, score, false)
-  const equal = sorted[below] === score ? countBelow(sorted, score, true) - below : 0
-  return below + equal / 2
-}
-
-/** Number of sorted values below `score`, or up to it. */
-function countBelow(sorted: Float64Array, score: number, orEqual: boolean): number {
-  let low = 0
-  let high = sorted.length
-  // Invariant: values before `low` count, those from `high` on do not.
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const value = sorted[middle]!
-    if (value < score || (orEqual && value === score)) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-function areaOf({ ones }: Placements): number {
-  return compensatedSum(ones) / ones.length
-}
-
-/** DeLong's estimate of the variance of an area, or of a difference of areas: S10 / m + S01 / n. */
-function variance({ ones, zeros }: Placements): number {
-  return sampleVariance(ones) / ones.length + sampleVariance(zeros) / zeros.length
-}
-
-function sampleVariance(values: Float64Array): number {
-  const mean = compensatedSum(values) / values.length
-  return compensatedSum(values.map((value) => (value - mean) ** 2)) / (values.length - 1)
 }
 
 function logistic(x: number): number {

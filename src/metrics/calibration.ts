@@ -66,7 +66,7 @@ export interface ReliabilityBin {
  * @throws {ClienteleError} as `brierScore`, and `BAD_OPTION` for an option outside its range
  * @see Wilson (1927), "Probable Inference, the Law of Succession, and Statistical Inference"
  * @example
- * reliabilityCurve([0, 1, 1], [0.1, 0.7, 0.72])[1] // { rows: 2, predicted: 0.71, observed: 1, low: 0.42…, high: 1 }
+ * reliabilityCurve([0, 1, 1], [0.1, 0.72, 0.74])[1] // { rows: 2, predicted: 0.73, observed: 1, low: 0.42…, high: 1 }
  */
 export function reliabilityCurve(
   labels: ArrayLike<number>,

@@ -1,5 +1,6 @@
 import { axisX, axisY, gridX, gridY, line } from '@observablehq/plot'
 import { checkChoice } from '../core/checks.ts'
+import type { GainCurve } from '../metrics/lift.ts'
 import { checkFields, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
 import { labelText } from './labelText.ts'
@@ -7,18 +8,11 @@ import { seriesDash } from './legend.ts'
 import { decimalText, percentText } from './numberText.ts'
 import { colour, seriesColour } from './theme.ts'
 
-/** One point of a gain curve. */
-export interface GainPoint {
-  /** Share of the customers chosen, those with the highest score first, 0 to 1. */
-  readonly chosen: number
-  /** Share of all positives that are among them, 0 to 1. */
-  readonly captured: number
-}
-
-/** A scorer's gain curve; points ascend by `chosen`. */
-export interface GainCurve {
+/** How much choosing by a scorer's highest scores finds. */
+export interface ScorerGain {
   readonly name: string
-  readonly points: readonly GainPoint[]
+  /** As `gainCurve` returns it. */
+  readonly curve: Pick<GainCurve, 'share' | 'recall'>
 }
 
 export interface GainOptions extends ChartOptions {
@@ -35,21 +29,22 @@ export interface GainOptions extends ChartOptions {
  * @returns the text of an `<svg>` element
  * @throws {ClienteleError} `NOT_ENOUGH_DATA` without a point, `BAD_SHAPE` if a number is not finite, `BAD_OPTION`
  * @example
- * gainPlot([{ name: 'model', points: [{ chosen: 0, captured: 0 }, { chosen: 0.2, captured: 0.5 }, { chosen: 1, captured: 1 }] }])
+ * gainPlot([{ name: 'model', curve: gainCurve([1, 0, 1, 0], [0.9, 0.8, 0.7, 0.1]) }])
  */
-export function gainPlot(curves: readonly GainCurve[], options: GainOptions = {}): string {
+export function gainPlot(curves: readonly ScorerGain[], options: GainOptions = {}): string {
   const caller = 'gainPlot'
   const width = chartWidth(caller, options)
   const { show = 'gain' } = options
   const positives = labelText(options.positives ?? 'positives')
   checkChoice(caller, 'show', show, ['gain', 'lift'])
   // Lift is undefined where nobody is chosen yet.
-  const drawn = curves.map(({ name, points }) => ({
-    name,
-    points: show === 'gain' ? points : points.filter(({ chosen }) => chosen > 0),
-  }))
-  const all = drawn.flatMap(({ points }) => points)
-  checkSome(caller, 'points', all)
+  const drawn = curves.map(({ curve }) =>
+    Array.from(curve.share, (chosen, i): GainPoint => ({ chosen, captured: curve.recall[i]! })).filter(
+      ({ chosen }) => show === 'gain' || chosen > 0,
+    ),
+  )
+  const all = drawn.flat()
+  checkSome(caller, 'curves', all)
   checkFields(caller, all, ['chosen', 'captured'])
   const y = ({ chosen, captured }: GainPoint) => (show === 'gain' ? captured : captured / chosen)
   // Lift is compared with 1, not with 0, so its axis shows what lies about 1, to whole tenths.
@@ -94,7 +89,7 @@ export function gainPlot(curves: readonly GainCurve[], options: GainOptions = {}
           label: show === 'gain' ? `${positives} found` : 'lift over chance',
         }),
         line([0, 1], { x: (x: number) => x, y: chance, stroke: colour('muted'), strokeDasharray: '3 3' }),
-        ...drawn.map(({ points }, i) =>
+        ...drawn.map((points, i) =>
           line(points, { x: 'chosen', y, stroke: seriesColour(i), strokeWidth: 2.25, strokeDasharray: seriesDash(i) }),
         ),
       ],
@@ -102,4 +97,11 @@ export function gainPlot(curves: readonly GainCurve[], options: GainOptions = {}
     width,
     options,
   )
+}
+
+interface GainPoint {
+  /** Share of the customers chosen. */
+  readonly chosen: number
+  /** Share of all positives that are among them. */
+  readonly captured: number
 }

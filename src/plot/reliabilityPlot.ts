@@ -1,22 +1,10 @@
 import { axisX, axisY, dot, gridX, gridY, line, ruleX } from '@observablehq/plot'
+import type { ReliabilityBin } from '../metrics/calibration.ts'
 import { checkFields, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
 import { seriesDash, seriesSymbol } from './legend.ts'
 import { decimalText, percentText } from './numberText.ts'
 import { colour, seriesColour } from './theme.ts'
-
-/** Customers with similar predictions: what was predicted and what came. */
-export interface ReliabilityBin {
-  /** Mean predicted probability, 0 to 1. */
-  readonly predicted: number
-  /** Share to whom it happened, 0 to 1. */
-  readonly share: number
-  /** Interval of `share`, 0 to 1. */
-  readonly low: number
-  readonly high: number
-  /** Customers in the bin. */
-  readonly count: number
-}
 
 /** A scorer's reliability; bins ascend by `predicted`. */
 export interface ReliabilityCurve {
@@ -33,14 +21,14 @@ export interface ReliabilityCurve {
  * @throws {ClienteleError} `NOT_ENOUGH_DATA` without a bin, `BAD_SHAPE` if a number is not finite, `BAD_OPTION`
  * @see DeGroot & Fienberg (1983), "The Comparison and Evaluation of Forecasters"
  * @example
- * reliabilityPlot([{ name: 'model', bins: [{ predicted: 0.3, share: 0.28, low: 0.22, high: 0.35, count: 180 }] }])
+ * reliabilityPlot([{ name: 'model', bins: [{ predicted: 0.3, observed: 0.28, low: 0.22, high: 0.35, rows: 180 }] }])
  */
 export function reliabilityPlot(scorers: readonly ReliabilityCurve[], options: ChartOptions = {}): string {
   const caller = 'reliabilityPlot'
   const width = chartWidth(caller, options)
   const all = scorers.flatMap(({ bins }) => bins)
   checkSome(caller, 'bins', all)
-  checkFields(caller, all, ['predicted', 'share', 'low', 'high'])
+  checkFields(caller, all, ['predicted', 'observed', 'low', 'high'])
   const domain = roundedRange(all.flatMap(({ predicted, low, high }) => [predicted, low, high]))
   const format = (share: number) => percentText(share, 0)
   return drawing(
@@ -61,15 +49,15 @@ export function reliabilityPlot(scorers: readonly ReliabilityCurve[], options: C
         line(domain, { x: (v: number) => v, y: (v: number) => v, stroke: colour('muted'), strokeDasharray: '3 3' }),
         ...scorers.flatMap(({ bins }, i) => [
           ruleX(bins, { x: 'predicted', y1: 'low', y2: 'high', stroke: seriesColour(i), strokeWidth: 1.5 }),
-          line(bins, { x: 'predicted', y: 'share', stroke: seriesColour(i), strokeDasharray: seriesDash(i) }),
+          line(bins, { x: 'predicted', y: 'observed', stroke: seriesColour(i), strokeDasharray: seriesDash(i) }),
           dot(bins, {
             x: 'predicted',
-            y: 'share',
+            y: 'observed',
             r: 4.5,
             symbol: seriesSymbol(i),
             fill: seriesColour(i),
-            title: ({ predicted, share, count }: ReliabilityBin) =>
-              `predicted ${percentText(predicted)}, came ${percentText(share)}, ${decimalText(count)} customers`,
+            title: ({ predicted, observed, rows }: ReliabilityBin) =>
+              `predicted ${percentText(predicted)}, came ${percentText(observed)}, ${decimalText(rows)} customers`,
           }),
         ]),
       ],
@@ -88,6 +76,6 @@ function roundedRange(values: readonly number[]): [number, number] {
 
 /** Mean distance of prediction and outcome, weighted by customers. */
 function meanGap(bins: readonly ReliabilityBin[]): number {
-  const customers = bins.reduce((sum, { count }) => sum + count, 0)
-  return bins.reduce((sum, { predicted, share, count }) => sum + Math.abs(predicted - share) * count, 0) / customers
+  const customers = bins.reduce((sum, { rows }) => sum + rows, 0)
+  return bins.reduce((sum, { predicted, observed, rows }) => sum + Math.abs(predicted - observed) * rows, 0) / customers
 }

@@ -49,7 +49,7 @@ export function segmentBarPlot(segments: readonly SegmentBar[], options: ChartOp
         `Shares of customers and of revenue in ${segments.length} segments. ` +
         `The largest by revenue is ${labelText(widest.name)}, with ${decimalText(widest.customers)} customers.`,
       height: segments.length * 38 + 50,
-      margin: { top: 2, right: 12, bottom: 44, left: Math.max(60, ...names.map(labelWidth)) + 10 },
+      margin: { top: 2, right: 12, bottom: 44, left: Math.max(60, ...names.map(labelWidth)) + 16 },
       legend: MEASURES.map(({ label, series }) => ({ label, colour: seriesColour(series), symbol: 'bar' })),
       scales: {
         // Room on the right for the number behind the longest bar.

@@ -12,7 +12,7 @@ export function churnSection({ churn, horizons }: ReportData): Section | undefin
   if (churn === undefined || churn.scorers.length === 0) return undefined
   const { scorers } = churn
   const calibrated = scorers.filter(({ reliability }) => reliability.length > 0)
-  const ranked = scorers.filter(({ gain }) => gain.length > 0)
+  const ranked = scorers.filter(({ gain }) => gain.share.length > 0)
   const figures = [
     ...(calibrated.length > 0
       ? [
@@ -21,7 +21,7 @@ export function churnSection({ churn, horizons }: ReportData): Section | undefin
               calibrated.map(({ name, reliability }) => ({ name, bins: reliability })),
               { embedded: true },
             ),
-            'A probability that can be taken at its word lies on the dashed line. Upright bars are 95% intervals.',
+            'A probability that can be taken at its word lies on the dashed line. Upright bars are 90% intervals.',
           ),
         ]
       : []),
@@ -29,7 +29,7 @@ export function churnSection({ churn, horizons }: ReportData): Section | undefin
       ? [
           figureHtml(
             gainPlot(
-              ranked.map(({ name, gain }) => ({ name, points: gain })),
+              ranked.map(({ name, gain }) => ({ name, curve: gain })),
               { show: 'lift', positives: 'churners', embedded: true },
             ),
             'How many times as many customers who do not come back are found by choosing the highest scores as by chance.',

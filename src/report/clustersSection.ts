@@ -38,17 +38,15 @@ export function clustersSection({ clusters: facts, totals, timeUnit, currency }:
 ${tableHtml({
   caption: 'Clusters with the values at their centres',
   columns: [
-    { head: 'Cluster', kind: 'text' },
-    { head: 'In words', kind: 'prose' },
+    { head: 'Cluster', kind: 'prose' },
     { head: 'Customers' },
     { head: 'Share' },
     { head: `${timeUnit === 'week' ? 'Weeks' : 'Days'} since last` },
     { head: 'Purchases' },
     { head: `Money${money}` },
   ],
-  rows: clusters.map(({ name, description, customers, center }, i) => [
+  rows: clusters.map(({ name, customers, center }, i) => [
     html`${String(i + 1)} ${named(name)}`,
-    named(description),
     decimalText(customers),
     percentText(customers / totals.customers),
     decimalText(center.sinceLast, 1),

@@ -42,7 +42,7 @@ export function leftOutFacts(analysis: CustomerAnalysis, source: ReportSource): 
     counted.push({
       what: 'Customers left out of the spend model',
       count: value.spendModel.diagnostics.leftOut,
-      why: 'Their repeat purchases brought no money, which a Gamma distribution cannot describe; their value counts them as zero spenders.',
+      why: 'Their repeat purchases brought no money, which a Gamma distribution cannot describe. Their expected spend takes a mean of zero, drawn towards everybody’s.',
     })
   }
   const assumed: LeftOutFact[] = [

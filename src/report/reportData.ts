@@ -1,4 +1,6 @@
-import type { GainPoint, ReliabilityBin, RfmCell, SilhouettePoint } from '../plot/index.ts'
+import type { ReliabilityBin } from '../metrics/calibration.ts'
+import type { GainCurve } from '../metrics/lift.ts'
+import type { RfmCell, SilhouettePoint } from '../plot/index.ts'
 
 /**
  * Everything that the report says, as plain data. Shares and risks are 0 to 1, money is in `currency`, durations are in
@@ -93,9 +95,8 @@ export interface ClusterFacts {
 }
 
 export interface ClusterRow {
-  readonly name: string
   /** What sets these customers apart, in words. */
-  readonly description: string
+  readonly name: string
   readonly customers: number
   /** Middle of the cluster in the units of the points. */
   readonly center: { readonly sinceLast: number; readonly purchases: number; readonly total: number }
@@ -171,7 +172,7 @@ export interface ScorerFacts {
   /** Empty if the scores are no probabilities. */
   readonly reliability: readonly ReliabilityBin[]
   /** From nobody chosen to everybody. */
-  readonly gain: readonly GainPoint[]
+  readonly gain: Pick<GainCurve, 'share' | 'recall'>
 }
 
 export interface TopCustomer {

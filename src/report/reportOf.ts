@@ -141,9 +141,8 @@ function clusterFacts(
   const taken = (column: ArrayLike<number>): Float64Array => Float64Array.from(rows, (row) => column[row]!)
   return {
     method: 'k-means on the standardised logarithms of recency, frequency and money',
-    clusters: segmentation.names.map((description, c) => ({
-      name: `Cluster ${c + 1}`,
-      description,
+    clusters: segmentation.names.map((name, c) => ({
+      name,
       customers: choice.model.sizes[c]!,
       center: { sinceLast: center('sinceLast', c), purchases: center('purchases', c), total: center('total', c) },
     })),
@@ -208,7 +207,7 @@ function churnFacts({ evaluation, cutoff }: ChurnAnalysis): ChurnFacts {
 }
 
 function scorerFacts(name: string, role: 'model' | 'baseline', scorer: ChurnScorerEvaluation): ScorerFacts {
-  const { area, gain } = scorer
+  const { area } = scorer
   return {
     name,
     role,
@@ -217,14 +216,8 @@ function scorerFacts(name: string, role: 'model' | 'baseline', scorer: ChurnScor
     aucHigh: area.high,
     brier: scorer.brierScore,
     lift10: scorer.liftAt10,
-    reliability: scorer.reliability.map(({ rows, predicted, observed, low, high }) => ({
-      predicted,
-      share: observed,
-      low,
-      high,
-      count: rows,
-    })),
-    gain: Array.from(gain.share, (chosen, i) => ({ chosen, captured: gain.recall[i]! })),
+    reliability: scorer.reliability,
+    gain: scorer.gain,
   }
 }
 

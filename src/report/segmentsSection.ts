@@ -2,7 +2,7 @@ import { rfmHeatMapPlot, segmentBarPlot } from '../plot/index.ts'
 import { decimalText, moneyText, percentText } from '../plot/numberText.ts'
 import { figureHtml, figuresHtml } from './figure.ts'
 import { html, named } from './html.ts'
-import type { ReportData } from './reportData.ts'
+import type { ReportData, SegmentRow } from './reportData.ts'
 import type { Section } from './section.ts'
 import { tableHtml } from './table.ts'
 
@@ -26,8 +26,15 @@ export function segmentsSection(data: ReportData): Section | undefined {
     percentText(1),
     moneyText(totals.revenue, '', 0),
     percentText(1),
-    '',
-    '',
+    percentText(
+      meanOver(segments, ({ meanChurnRisk }) => meanChurnRisk),
+      0,
+    ),
+    moneyText(
+      meanOver(segments, ({ meanLifetimeValue }) => meanLifetimeValue),
+      '',
+      2,
+    ),
   ]
   const cells = rfm.cells.filter(({ customers }) => customers > 0)
   const figures = [
@@ -63,4 +70,11 @@ ${tableHtml({
   footRows: 1,
 })}${figuresHtml(figures)}`,
   }
+}
+
+/** The mean over all customers of what is known as means of segments. */
+function meanOver(segments: readonly SegmentRow[], mean: (segment: SegmentRow) => number): number {
+  const filled = segments.filter(({ customers }) => customers > 0)
+  const customers = filled.reduce((sum, segment) => sum + segment.customers, 0)
+  return filled.reduce((sum, segment) => sum + segment.customers * mean(segment), 0) / customers
 }

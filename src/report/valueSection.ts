@@ -66,7 +66,7 @@ function forecastHtml(forecast: ForecastFacts): Html {
   const direction = error > 0 ? 'more' : 'fewer'
   const verdict = Number.isFinite(error) ? `, ${percentText(Math.abs(error))} ${direction} than were made` : ''
   return html`<h3>Forecast against what happened</h3>
-<p>The models were fitted on the time before ${named(forecast.cutoff)} and asked about the ${countText(forecast.steps.length, forecast.unit)} from then on. They expected ${decimalText(expected, 1)} purchases${verdict}: ${decimalText(actual)}.</p>
+<p>The models were fitted on the time before ${named(forecast.cutoff)} and asked about the ${countText(forecast.steps.length, forecast.unit)} from then on. They expected ${decimalText(expected)} purchases${verdict}: ${decimalText(actual)}.</p>
 ${figuresHtml([
   figureHtml(forecastPlot(forecast, { embedded: true }), `Purchases in each ${forecast.unit}.`),
   figureHtml(forecastPlot(forecast, { show: 'cumulative', embedded: true }), 'The same, summed up.'),

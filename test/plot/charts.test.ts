@@ -155,7 +155,11 @@ const REFUSALS: readonly (readonly [ErrorCode, string, () => string])[] = [
   ['BAD_OPTION', 'share 2', () => concentrationPlot([1], { share: 2 })],
   ['NOT_ENOUGH_DATA', 'no bin', () => reliabilityPlot([{ name: 'a', bins: [] }])],
   ['NOT_ENOUGH_DATA', 'no point', () => gainPlot([])],
-  ['BAD_SHAPE', 'NaN', () => gainPlot([{ name: 'a', points: [{ chosen: 1, captured: Number.NaN }] }])],
+  [
+    'BAD_SHAPE',
+    'NaN',
+    () => gainPlot([{ name: 'a', curve: { share: Float64Array.of(1), recall: Float64Array.of(Number.NaN) } }]),
+  ],
   ['BAD_SHAPE', 'short column', () => forecastPlot({ steps: [1], expected: [], actual: [1], unit: 'week' })],
   ['NOT_ENOUGH_DATA', 'no step', () => forecastPlot({ steps: [], expected: [], actual: [], unit: 'week' })],
   ['NOT_ENOUGH_DATA', 'no point', () => silhouettePlot([])],

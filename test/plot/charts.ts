@@ -20,10 +20,10 @@ export function allCharts(label: string, options: ChartOptions = {}): Record<str
   const names = [label, 'regular customers', 'once and gone']
   const bins = [0.2, 0.4, 0.6, 0.8].map((p) => ({
     predicted: p,
-    share: p + 0.02,
+    observed: p + 0.02,
     low: p - 0.03,
     high: p + 0.07,
-    count: 50,
+    rows: 50,
   }))
   const steps = [1, 2, 3, 4, 5, 6, 7, 8]
   const track = {
@@ -32,7 +32,8 @@ export function allCharts(label: string, options: ChartOptions = {}): Record<str
     actual: steps.map((s) => 62 - s - (s % 3) * 4),
     unit: 'week',
   } as const
-  const gain = [0, 0.1, 0.3, 0.6, 1].map((chosen) => ({ chosen, captured: chosen ** 0.6 }))
+  const share = Float64Array.of(0, 0.1, 0.3, 0.6, 1)
+  const gain = { share, recall: share.map((chosen) => chosen ** 0.6) }
   return {
     segmentBar: segmentBarPlot(
       names.map((name, i) => ({ name, customers: 100 * (i + 1), revenue: 9000 / (i + 1) })),
@@ -76,12 +77,12 @@ export function allCharts(label: string, options: ChartOptions = {}): Record<str
     ),
     gain: gainPlot(
       [
-        { name: label, points: gain },
-        { name: 'recency', points: gain.slice(1) },
+        { name: label, curve: gain },
+        { name: 'recency', curve: { share: share.slice(1), recall: gain.recall.slice(1) } },
       ],
       { ...options, positives: label },
     ),
-    lift: gainPlot([{ name: label, points: gain }], { ...options, show: 'lift' }),
+    lift: gainPlot([{ name: label, curve: gain }], { ...options, show: 'lift' }),
     forecast: forecastPlot(track, options),
     forecastCumulative: forecastPlot(track, { ...options, show: 'cumulative' }),
     silhouette: silhouettePlot(

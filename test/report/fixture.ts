@@ -91,12 +91,6 @@ export function reportFixture(customers = 23_570, seed = 1): ReportData {
       method: 'k-means on the standardised logarithms of recency, frequency and money',
       clusters: ['loyal and recent', 'regular', 'occasional', 'once and gone'].map((name, i) => ({
         name,
-        description: [
-          'bought lately, often and for much',
-          'come back now and then',
-          'few purchases, some time ago',
-          'one small purchase long ago',
-        ][i]!,
         customers: Math.round(customers * [0.12, 0.25, 0.28, 0.35][i]!),
         center: centers[i]!,
       })),
@@ -216,7 +210,7 @@ export function hostileFixture(): ReportData {
     clusters: {
       ...base.clusters!,
       method: evil,
-      clusters: base.clusters!.clusters.map((each) => ({ ...each, name: evil, description: evil })),
+      clusters: base.clusters!.clusters.map((each) => ({ ...each, name: evil })),
     },
     lifetimeValue: {
       ...base.lifetimeValue!,
@@ -267,13 +261,19 @@ function scorer(
       ? []
       : [0.35, 0.55, 0.7, 0.82, 0.9, 0.95].map((predicted) => ({
           predicted,
-          share: predicted + shift * (0.8 - predicted) * 4,
+          observed: predicted + shift * (0.8 - predicted) * 4,
           low: predicted + shift * (0.8 - predicted) * 4 - 0.02,
           high: Math.min(1, predicted + shift * (0.8 - predicted) * 4 + 0.02),
-          count: 3900,
+          rows: 3900,
         })),
-    gain: Array.from({ length: 51 }, (_, i) => ({ chosen: i / 50, captured: (i / 50) ** (0.7 + bend * 0.3) })),
+    gain: gainOf(bend),
   }
+}
+
+/** A gain curve that bends the less, the larger `bend` is. */
+function gainOf(bend: number): ScorerFacts['gain'] {
+  const share = Float64Array.from({ length: 51 }, (_, i) => i / 50)
+  return { share, recall: share.map((chosen) => chosen ** (0.7 + bend * 0.3)) }
 }
 
 function normal(random: Random): number {
