@@ -28,8 +28,9 @@ export type ChurnOptions = BoostingOptions
 
 /**
  * Customers of one season differ from those of the next in what is peculiar to each. Shallow trees with a strong penalty
- * learn less of that: on the training cut-offs of CDNOW and of Online Retail, each predicted from the ones before it, they
- * gained more than any column did.
+ * learn less of that. Chosen on training cut-offs, each predicted from the ones before it: against the defaults of
+ * `fitBoosting` the mean area rises from 0.775 to 0.776 on CDNOW, from 0.745 to 0.758 on Online Retail, and the log loss
+ * falls on both.
  */
 const DEFAULTS: BoostingOptions = { trees: 120, depth: 3, rate: 0.06, l2: 50, subsample: 0.5 }
 

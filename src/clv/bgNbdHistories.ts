@@ -1,6 +1,6 @@
 import { ClienteleError } from '../core/errors.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
-import { groupRows } from './groupRows.ts'
+import { groupRows, type RowGroups, valuesOf } from './groupRows.ts'
 
 /**
  * Everything that the likelihood of a purchase model needs to know of a summary: the distinct histories (x, t_x, T)
@@ -34,23 +34,23 @@ export function bgNbdHistories(caller: string, summary: CustomerSummary): BgNbdH
   if (repeats.length === 0) {
     throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: the summary has no customers, so there is nothing to fit`)
   }
-  const { count, groupOf, rowOf } = groupRows([repeats, age, ageAtLast])
-  const of = (column: ArrayLike<number>): Float64Array => Float64Array.from(rowOf, (row) => column[row]!)
-  const groupRepeats = Uint32Array.from(rowOf, (row) => repeats[row]!)
-  checkRepeats(caller, groupRepeats, rowOf, age)
+  const groups = groupRows([repeats, age, ageAtLast])
+  const { count, groupOf } = groups
+  const groupRepeats = new Uint32Array(valuesOf(groups, repeats))
+  checkRepeats(caller, groupRepeats, groups, age)
   const groupWeights = new Float64Array(count)
   for (let row = 0; row < groupOf.length; row++) groupWeights[groupOf[row]!]! += weights[row]!
   const bothTimes = new Float64Array(2 * count)
-  bothTimes.set(of(ageAtLast))
-  bothTimes.set(of(age), count)
-  const codes = groupRows([bothTimes])
+  bothTimes.set(valuesOf(groups, ageAtLast))
+  bothTimes.set(valuesOf(groups, age), count)
+  const times = groupRows([bothTimes])
   return {
     count,
     repeats: groupRepeats,
-    timeAtLast: codes.groupOf.subarray(0, count),
-    timeAtEnd: codes.groupOf.subarray(count),
+    timeAtLast: times.groupOf.subarray(0, count),
+    timeAtEnd: times.groupOf.subarray(count),
     weights: groupWeights,
-    times: Float64Array.from(codes.rowOf, (row) => bothTimes[row]!),
+    times: valuesOf(times, bothTimes),
   }
 }
 
@@ -69,7 +69,7 @@ export function thinned(histories: BgNbdHistories, stride: number): BgNbdHistori
   }
 }
 
-function checkRepeats(caller: string, repeats: Uint32Array, rowOf: Uint32Array, age: Float64Array): void {
+function checkRepeats(caller: string, repeats: Uint32Array, { rowOf }: RowGroups, age: Float64Array): void {
   const most = repeats[repeats.length - 1]!
   if (most === 0) {
     throw new ClienteleError(

@@ -6,8 +6,8 @@ import { groupRows } from './groupRows.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
 
 /**
- * Expected purchase days of each customer in the next `horizon`. Exact to about 1e-15 everywhere in the parameter
- * space; costs one series for each distinct (x, T).
+ * Expected purchase days of each customer in the next `horizon`, to about 1e-14 of itself in all of the parameter
+ * space. Costs one short series for each distinct (x, T).
  *
  * @param summary - one row a customer, in the time unit of `model`
  * @param horizon - length of the future after the as-of day, in the time unit of `model`, at least 0

@@ -20,9 +20,9 @@ export interface RowGroups {
  */
 export function groupRows(columns: readonly ArrayLike<number>[]): RowGroups {
   const rows = columns[0]!.length
-  let { codes, count } = rankedCodes(Float64Array.from(columns[0]!))
+  let { codes, count } = rankedCodes(new Float64Array(columns[0]!))
   for (const column of columns.slice(1)) {
-    const next = rankedCodes(Float64Array.from(column))
+    const next = rankedCodes(new Float64Array(column))
     // Both codes are below the number of rows, so that a pair is exact in a double, and pairs sort as the columns do.
     const pairs = new Float64Array(rows)
     for (let row = 0; row < rows; row++) pairs[row] = codes[row]! * next.count + next.codes[row]!
@@ -31,6 +31,13 @@ export function groupRows(columns: readonly ArrayLike<number>[]): RowGroups {
   const rowOf = new Uint32Array(count)
   for (let row = rows - 1; row >= 0; row--) rowOf[codes[row]!] = row
   return { count, groupOf: codes, rowOf }
+}
+
+/** The value of a column in each group, for a column that the rows were grouped by. */
+export function valuesOf(groups: RowGroups, column: ArrayLike<number>): Float64Array {
+  const values = new Float64Array(groups.count)
+  for (let group = 0; group < groups.count; group++) values[group] = column[groups.rowOf[group]!]!
+  return values
 }
 
 /** For each value, how many distinct values lie below it. The values are ours to change. */

@@ -17,11 +17,11 @@ describe('published', () => {
     }
   })
 
-  test('new customers at ordinary and extreme parameters to 1e-14', () => {
-    // The 20 digits of mpmath against sums of up to a few hundred positive terms: some 1e-16 each way.
+  test('new customers at ordinary and extreme parameters to 2e-14', () => {
+    // Sums of up to a few hundred terms, of 1e-16 each, and where C < r a cancellation by a factor of three at most.
     for (const { args, truth } of golden('expectedPurchases.json').rows) {
       const value = expectedPurchasesOfNewCustomer(givenModel(args.slice(0, 4)), args[4])
-      expect(relativeError(value, truth), String(args)).toBeLessThan(1e-14)
+      expect(relativeError(value, truth), String(args)).toBeLessThan(2e-14)
     }
   })
 

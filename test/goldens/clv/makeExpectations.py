@@ -8,6 +8,7 @@ of 1e-40), and, where a + b is large, quadrature of E[(1 - (1 + t p / alpha)^-r)
 
 import json
 import os
+import random
 
 import mpmath
 from mpmath import exp, hyp2f1, mp, mpf, quad, sqrt
@@ -48,9 +49,13 @@ hypergeometric = (
     + [(0.5, 1e-6, 0.8, 2.4, 3000), (0.5, 1e-6, 1e-9, 2.4, 3000), (300.5, 3000, 0.5, 300, 365)]
     + [(12, 400, 20, 30, 365), (12, 400, 20, 30, 3000), (1e4, 1e5, 0.8, 2.4, 30)]
 )
+random.seed(3)
+spread = [
+    tuple(10 ** random.uniform(*range_) for range_ in ((-3, 2), (0, 0), (-3, 1.3), (-3, 2), (-3, 1.2))) for _ in range(100)
+]
 quadrature = [(0.25, 4, 1000, 9000, 39), (0.25, 4, 2000, 98000, 1000), (0.25, 4, 1e6, 4e6, 39), (3, 40, 1e9, 4e9, 400)]
 
-rows = [(c, by_hypergeometric(*c)) for c in hypergeometric] + [(c, by_quadrature(*c)) for c in quadrature]
+rows = [(c, by_hypergeometric(*c)) for c in hypergeometric + spread] + [(c, by_quadrature(*c)) for c in quadrature]
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "expectedPurchases.json"), "w") as out:
     json.dump(
         {
