@@ -15,7 +15,7 @@ import { probabilityAlive } from './probabilityAlive.ts'
  * @throws {ClienteleError} `UNIT_MISMATCH` if the time units differ; `BAD_OPTION` for a negative horizon
  * @see Fader, Hardie & Lee (2005), equation 10
  * @example
- * expectedPurchases(model, summary, 39)[0] // 1.22…, purchase days in 39 weeks
+ * expectedPurchases(model, summary, 39)[0] // 1.225…, purchase days in 39 weeks
  */
 export function expectedPurchases(model: BgNbdModel, summary: CustomerSummary, horizon: number): Float64Array {
   checkTimeUnit('expectedPurchases', model, summary)

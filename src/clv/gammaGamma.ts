@@ -107,8 +107,9 @@ export function gammaGammaModel(options: {
 export function expectedSpend(model: GammaGammaModel, summary: CustomerSummary): Float64Array {
   const { p, q, v } = checkSpendModel('expectedSpend', model, summary)
   const { repeats, meanRepeatValue } = summary
-  return Float64Array.from(repeats, (x, row) => {
-    const money = x * Math.max(meanRepeatValue[row]!, 0)
+  return meanRepeatValue.map((mean, row) => {
+    const x = repeats[row]!
+    const money = x * Math.max(mean, 0)
     return (p * (v + money)) / (p * x + (q - 1))
   })
 }

@@ -1,4 +1,4 @@
-import { checkNumber, checkTimeUnit } from '../core/checks.ts'
+import { checkNumber, checkPositive, checkTimeUnit } from '../core/checks.ts'
 import type { Duration } from '../core/timeUnit.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import type { BgNbdModel } from './bgNbd.ts'
@@ -54,7 +54,7 @@ export interface LifetimeValue {
  * @see Fader, Hardie & Lee (2005), "RFM and CLV: Using Iso-Value Curves for Customer Base Analysis"; Fader & Hardie
  *   (2013), "The Gamma-Gamma Model of Monetary Value", section 2
  * @example
- * lifetimeValue(purchases, spend, summary, { horizon: { weeks: 52 } }).value[0] // 36.3…
+ * lifetimeValue(purchases, spend, summary, { horizon: { weeks: 52 } }).value[0] // 36.74…
  */
 export function lifetimeValue(
   purchaseModel: BgNbdModel,
@@ -98,7 +98,7 @@ function resolve({
   margin = 1,
   level = 0.9,
 }: LifetimeValueOptions): Required<LifetimeValueOptions> {
-  checkNumber('lifetimeValue', 'margin', margin, Number.MIN_VALUE, Number.POSITIVE_INFINITY)
+  checkPositive('lifetimeValue', 'margin', margin)
   checkNumber('lifetimeValue', 'level', level, 1e-6, 1 - 1e-6)
   return { horizon, discountRate, step, margin, level }
 }

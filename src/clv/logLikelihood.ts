@@ -20,15 +20,16 @@ export function logLikelihood(model: BgNbdModel, summary: CustomerSummary): Floa
   const { repeats, ageAtLast, age } = summary
   // Many customers share a count, and it decides the two terms that cost most.
   const ofCount = new Map<number, number>()
-  return Float64Array.from(repeats, (x, row) => {
+  return age.map((T, row) => {
+    const x = repeats[row]!
     let counted = ofCount.get(x)
     if (counted === undefined) {
       counted = logGammaRatio(r, x) - x * Math.log(alpha) - logBetaRatio(a, b, x)
       ofCount.set(x, counted)
     }
-    const purchases = counted - (r + x) * Math.log1p(age[row]! / alpha)
+    const purchases = counted - (r + x) * Math.log1p(T / alpha)
     if (x === 0) return purchases
-    const logOdds = bgNbdLogDropoutOdds(r, alpha, a, b, x, ageAtLast[row]!, age[row]!)
+    const logOdds = bgNbdLogDropoutOdds(r, alpha, a, b, x, ageAtLast[row]!, T)
     return purchases + Math.max(logOdds, 0) + Math.log1p(Math.exp(-Math.abs(logOdds)))
   })
 }

@@ -11,12 +11,12 @@ import type { BgNbdModel, BgNbdParams } from './bgNbd.ts'
  * @throws {ClienteleError} `UNIT_MISMATCH` if the time units differ
  * @see Fader, Hardie & Lee (2008), "Computing P(alive) Using the BG/NBD Model"
  * @example
- * probabilityAlive(model, summary)[0] // 0.87…
+ * probabilityAlive(model, summary)[0] // 0.7266…
  */
 export function probabilityAlive(model: BgNbdModel, summary: CustomerSummary): Float64Array {
   checkTimeUnit('probabilityAlive', model, summary)
   const { repeats, ageAtLast, age } = summary
-  return Float64Array.from(repeats, (x, row) => bgNbdAlive(model.params, x, ageAtLast[row]!, age[row]!))
+  return age.map((T, row) => bgNbdAlive(model.params, repeats[row]!, ageAtLast[row]!, T))
 }
 
 /** P(alive) of one history: 1 / (1 + w), with w = a / (b + x − 1) · ((α + T) / (α + t_x))^(r + x). */

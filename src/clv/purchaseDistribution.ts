@@ -97,7 +97,7 @@ export function purchaseDistributionOfNewCustomer(
  * @throws {ClienteleError} `UNIT_MISMATCH` if the time units differ; `BAD_OPTION` for a horizon out of range
  * @see Fader, Hardie & Lee (2005), equation 8 at x = 0, with the posterior in place of the prior
  * @example
- * probabilityOfNoPurchase(model, summary, 39)[0] // 0.43…
+ * probabilityOfNoPurchase(model, summary, 39)[0] // 0.445…
  */
 export function probabilityOfNoPurchase(model: BgNbdModel, summary: CustomerSummary, horizon: number): Float64Array {
   checkTimeUnit('probabilityOfNoPurchase', model, summary)

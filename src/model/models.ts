@@ -141,7 +141,7 @@ const forest = checked<ForestModel>(
     diagnostics: record({
       rows: count,
       positives: count,
-      outOfBag: record({ rows: count, brierScore: anyNumber, areaUnderRoc: anyNumber }),
+      outOfBag: record({ rows: count, areaUnderRoc: anyNumber, brierScore: anyNumber }),
     }),
   }),
   (model) => treesProblem(model.trees, model.columns.length),

@@ -1,0 +1,142 @@
+import { churnFeatures } from '../../src/churn/churnFeatures.ts'
+import { fitChurn, predictChurn } from '../../src/churn/churnModel.ts'
+import { churnSnapshots } from '../../src/churn/churnSnapshots.ts'
+import { fitRecencyBaseline, predictRecencyBaseline } from '../../src/churn/recencyBaseline.ts'
+import { customerFeatures } from '../../src/cluster/customerFeatures.ts'
+import { fitKMeans, predictKMeans } from '../../src/cluster/kMeans.ts'
+import { fitBgNbd } from '../../src/clv/bgNbd.ts'
+import { expectedPurchases } from '../../src/clv/expectedPurchases.ts'
+import { expectedSpend, fitGammaGamma } from '../../src/clv/gammaGamma.ts'
+import type { TimeUnit } from '../../src/core/timeUnit.ts'
+import { fitBoosting, predictBoosting } from '../../src/learn/boosting.ts'
+import { fitForest, predictForest } from '../../src/learn/forest.ts'
+import { fitIsotonic, predictIsotonic } from '../../src/learn/isotonic.ts'
+import type { Model } from '../../src/model/models.ts'
+import { fitRfm, rfmCodes, scoreRfm } from '../../src/rfm/rfmScores.ts'
+import { type CustomerSummary, customerSummary } from '../../src/table/customerSummary.ts'
+import type { EventTable } from '../../src/table/eventTable.ts'
+import { type FeatureMatrix, featureMatrix } from '../../src/table/featureMatrix.ts'
+
+/** A model as the contract sees it: how it is fitted on a table, and what it then says of each customer of the table. */
+export interface Contestant<M extends Model = Model> {
+  readonly kind: M['kind']
+  readonly train: (table: EventTable) => M
+  /** One number a customer of `summaryOf(table)`. */
+  readonly predict: (model: M, table: EventTable) => ArrayLike<number>
+  /** Asks it about data in another time unit; for models that know time. */
+  readonly foreignUnit?: (model: M, table: EventTable) => unknown
+  /** Asks it about a matrix with other columns; for models that know columns. */
+  readonly foreignColumns?: (model: M) => unknown
+  /** How far predictions may move when events arrive in another order, and why. */
+  readonly orderTolerance: number
+}
+
+const AS_OF = '1998-06-30'
+const CUTOFFS = ['1997-10-01', '1998-01-01']
+const HORIZON = { weeks: 13 }
+
+/** The customers that predictions are about. */
+export function summaryOf(table: EventTable, timeUnit: TimeUnit = 'week'): CustomerSummary {
+  return customerSummary(table, { asOf: AS_OF, timeUnit })
+}
+
+/** Features and labels of one snapshot. */
+function question(table: EventTable): { readonly matrix: FeatureMatrix; readonly labels: Uint8Array } {
+  return churnSnapshots(table, { cutoffs: ['1998-04-01'], horizon: HORIZON })
+}
+
+const stranger = featureMatrix({ shoeSize: [38, 41] })
+
+const rfm: Contestant<ReturnType<typeof fitRfm>> = {
+  kind: 'rfm',
+  train: (table) => fitRfm(summaryOf(table)),
+  predict: (model, table) => rfmCodes(scoreRfm(model, summaryOf(table))),
+  foreignUnit: (model, table) => scoreRfm(model, summaryOf(table, 'day')),
+  orderTolerance: 0,
+}
+
+const kMeans: Contestant<ReturnType<typeof fitKMeans>> = {
+  kind: 'kMeans',
+  train: (table) => fitKMeans(customerFeatures(summaryOf(table)), { k: 2, seed: 7 }),
+  predict: (model, table) => predictKMeans(model, customerFeatures(summaryOf(table))).codes,
+  foreignColumns: (model) => predictKMeans(model, stranger),
+  orderTolerance: 0, // two clusters of CDNOW are far apart: the same optimum is found from any start
+}
+
+const bgNbd: Contestant<ReturnType<typeof fitBgNbd>> = {
+  kind: 'bgNbd',
+  train: (table) => fitBgNbd(summaryOf(table)),
+  predict: (model, table) => expectedPurchases(model, summaryOf(table), 52),
+  foreignUnit: (model, table) => expectedPurchases(model, summaryOf(table, 'day'), 52),
+  orderTolerance: 1e-9, // sums over customers in another order differ in the last bits, and Newton's steps with them
+}
+
+const gammaGamma: Contestant<ReturnType<typeof fitGammaGamma>> = {
+  kind: 'gammaGamma',
+  train: (table) => fitGammaGamma(summaryOf(table)),
+  predict: (model, table) => expectedSpend(model, summaryOf(table)),
+  orderTolerance: 1e-9, // as above
+}
+
+const boosting: Contestant<ReturnType<typeof fitBoosting>> = {
+  kind: 'boosting',
+  train: (table) => {
+    const { matrix, labels } = question(table)
+    return fitBoosting(matrix, labels, { trees: 20 })
+  },
+  predict: (model, table) => predictBoosting(model, question(table).matrix),
+  foreignColumns: (model) => predictBoosting(model, stranger),
+  orderTolerance: 1e-9,
+}
+
+const forest: Contestant<ReturnType<typeof fitForest>> = {
+  kind: 'forest',
+  train: (table) => {
+    const { matrix, labels } = question(table)
+    return fitForest(matrix, labels, { trees: 20, seed: 7 })
+  },
+  predict: (model, table) => predictForest(model, question(table).matrix),
+  foreignColumns: (model) => predictForest(model, stranger),
+  orderTolerance: 1, // the bootstrap draws rows by their place: another order is another forest
+}
+
+const isotonic: Contestant<ReturnType<typeof fitIsotonic>> = {
+  kind: 'isotonic',
+  train: (table) => {
+    const { summaries, labels } = churnSnapshots(table, { cutoffs: ['1998-04-01'], horizon: HORIZON })
+    return fitIsotonic(summaries[0]!.sinceLast, labels)
+  },
+  predict: (model, table) => predictIsotonic(model, summaryOf(table).sinceLast),
+  orderTolerance: 1e-12,
+}
+
+const recencyBaseline: Contestant<ReturnType<typeof fitRecencyBaseline>> = {
+  kind: 'recencyBaseline',
+  train: (table) => fitRecencyBaseline(churnSnapshots(table, { cutoffs: CUTOFFS, horizon: HORIZON })),
+  predict: (model, table) => predictRecencyBaseline(model, summaryOf(table)).probability,
+  foreignUnit: (model, table) => predictRecencyBaseline(model, summaryOf(table, 'day')),
+  orderTolerance: 1e-12,
+}
+
+const churn: Contestant<ReturnType<typeof fitChurn>> = {
+  kind: 'churn',
+  train: (table) => fitChurn(churnSnapshots(table, { cutoffs: CUTOFFS, horizon: HORIZON }), { trees: 20, seed: 7 }),
+  predict: (model, table) => predictChurn(model, churnFeatures(table, { asOf: AS_OF, columns: model.features })),
+  foreignUnit: (model, table) =>
+    predictChurn(model, churnFeatures(table, { asOf: AS_OF, timeUnit: 'day', columns: model.features })),
+  foreignColumns: (model) => predictChurn(model, { timeUnit: 'week', matrix: stranger }),
+  orderTolerance: 1, // the rows that each tree sees are drawn by their place
+}
+
+/** Every model that can be encoded. */
+export const CONTESTANTS: readonly Contestant[] = [
+  rfm,
+  kMeans,
+  bgNbd,
+  gammaGamma,
+  boosting,
+  forest,
+  isotonic,
+  recencyBaseline,
+  churn,
+] as unknown as readonly Contestant[]

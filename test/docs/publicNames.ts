@@ -1,0 +1,70 @@
+import { join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+
+export const ROOT: string = fileURLToPath(new URL('../../', import.meta.url))
+
+/** The entry points: the name under which they are imported, and their source. */
+export const ENTRIES: Readonly<Record<string, string>> = {
+  clientele: 'src/index.ts',
+  'clientele/io': 'src/io/index.ts',
+  'clientele/plot': 'src/plot/index.ts',
+  'clientele/report': 'src/report/index.ts',
+}
+
+/** A name that users can import, and what its docstring says. */
+export interface PublicName {
+  readonly name: string
+  /** Under which it is imported, a key of `ENTRIES`. */
+  readonly entry: string
+  /** Where it is declared, from `src`, with slashes: `clv/bgNbd.ts`. */
+  readonly file: string
+  readonly kind: 'function' | 'class' | 'constant' | 'type'
+  /** The words of the docstring. */
+  readonly words: string
+  readonly examples: readonly string[]
+  /** Fields of an interface that have no docstring of their own. */
+  readonly wordlessFields: readonly string[]
+}
+
+/** Every public name of every entry point, read by the compiler. */
+export function publicNames(): PublicName[] {
+  const paths = Object.values(ENTRIES).map((path) => join(ROOT, path))
+  const program = ts.createProgram(paths, compilerOptions())
+  const checker = program.getTypeChecker()
+  return Object.keys(ENTRIES).flatMap((entry, i) => {
+    const module = checker.getSymbolAtLocation(program.getSourceFile(paths[i]!)!)!
+    return checker.getExportsOfModule(module).map((symbol) => publicName(checker, symbol, entry))
+  })
+}
+
+/** Those of `tsconfig.json`. */
+export function compilerOptions(): ts.CompilerOptions {
+  const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile)
+  return ts.parseJsonConfigFileContent(config, ts.sys, ROOT).options
+}
+
+function publicName(checker: ts.TypeChecker, exported: ts.Symbol, entry: string): PublicName {
+  const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported
+  const wordsOf = (named: ts.Symbol): string => ts.displayPartsToString(named.getDocumentationComment(checker))
+  const declaration = symbol.declarations![0]!
+  const members = ts.isInterfaceDeclaration(declaration) ? [...(symbol.members?.values() ?? [])] : []
+  return {
+    name: exported.name,
+    entry,
+    file: relative(join(ROOT, 'src'), declaration.getSourceFile().fileName).split(sep).join('/'),
+    kind: kindOf(declaration),
+    words: wordsOf(symbol),
+    examples: symbol
+      .getJsDocTags(checker)
+      .filter(({ name }) => name === 'example')
+      .map(({ text }) => ts.displayPartsToString(text)),
+    wordlessFields: members.filter((member) => wordsOf(member) === '').map(({ name }) => name),
+  }
+}
+
+function kindOf(declaration: ts.Declaration): PublicName['kind'] {
+  if (ts.isFunctionDeclaration(declaration)) return 'function'
+  if (ts.isClassDeclaration(declaration)) return 'class'
+  return ts.isVariableDeclaration(declaration) ? 'constant' : 'type'
+}
