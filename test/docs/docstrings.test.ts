@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import * as cdnow from '../fixtures/cdnow.ts'
+import * as telco from '../fixtures/telco.ts'
+import { preludeOf } from './preludes.ts'
+import { publicNames } from './publicNames.ts'
+import { type Script, scriptOf } from './script.ts'
+import { typeErrors } from './typeErrors.ts'
+import { wrongValues } from './wrongValues.ts'
+
+const FIXTURES = { '../fixtures/cdnow.ts': cdnow, '../fixtures/telco.ts': telco }
+
+const names = publicNames()
+
+/** The names that an example may use without an import, and where they come from. */
+const sources = new Map([
+  ...names.map(({ name, entry }) => [name, entry] as const),
+  ...Object.entries(FIXTURES).flatMap(([path, module]) => Object.keys(module).map((name) => [name, path] as const)),
+])
+
+const scripts = names.flatMap(({ name, file, examples }) =>
+  examples.map((example) => exampleScript(`${name} in ${file}`, [preludeOf(file), example])),
+)
+
+function exampleScript(origin: string, blocks: readonly string[]): Script {
+  const words = new Set(blocks.join('\n').match(/[\w$]+/g))
+  const header = [...words]
+    .filter((word) => sources.has(word))
+    .map((word) => `import { ${word} } from '${sources.get(word)}'`)
+  return scriptOf(origin, blocks, header.join('\n'))
+}
+
+test('the examples of the docstrings compile', () => expect(typeErrors(scripts)).toEqual([]))
+
+test.each(scripts)('$origin', async (script) => expect(await wrongValues(script, FIXTURES)).toEqual([]))
+
+test('most examples say what comes out', () => {
+  const stated = scripts.reduce((sum, script) => sum + script.stated.length, 0)
+  expect(scripts.length).toBeGreaterThan(90)
+  expect(stated).toBeGreaterThan(50)
+})

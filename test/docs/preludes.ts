@@ -1,0 +1,69 @@
+/**
+ * What stands before the examples of a source file: code that makes the names which they take for granted. That of the
+ * file itself, or else of its folder; files and folders without one need nothing.
+ */
+export const PRELUDES: Readonly<Record<string, string>> = {
+  analysis: `
+    const table = cdnowSample()
+    const events = Array.from(table.time, (time, i): CustomerEvent => {
+      const customer = table.customers[table.offsets.findIndex((offset) => offset > i) - 1]!
+      return { type: 'purchase', customer, time, value: table.value[i]! }
+    })`,
+
+  churn: `
+    const table = cdnowSample()
+    const cutoffs = defaultCutoffs(table, { horizon: { weeks: 13 } })
+    const training = churnSnapshots(table, { cutoffs: cutoffs.training, horizon: { weeks: 13 } })
+    const evaluation = churnSnapshots(table, { cutoffs: [cutoffs.evaluation], horizon: { weeks: 13 } })
+    const model = fitChurn(training, { trees: 50 })
+    const baseline = fitRecencyBaseline(training)
+    const { summary } = churnFeatures(table, { asOf: '1998-06-30' })`,
+
+  cluster: `
+    const summary = customerSummary(cdnowSample(), { asOf: '1998-06-30', timeUnit: 'week' })
+    const matrix = customerFeatures(summary)
+    const model = fitKMeans(matrix, { k: 2 })`,
+
+  clv: `
+    const { before: summary } = holdout(cdnowSample(), {
+      cutoff: '1997-10-01', horizon: { weeks: 39 }, timeUnit: 'week',
+    })
+    const model = fitBgNbd(summary)
+    const spend = fitGammaGamma(summary)`,
+
+  learn: `
+    const { summary, matrix } = churnFeatures(cdnowSample(), { asOf: '1998-03-31' })
+    const { labels } = churnSnapshots(cdnowSample(), { cutoffs: ['1998-04-01'], horizon: { weeks: 13 } })
+    const model = fitBoosting(matrix, labels)`,
+
+  metrics: `
+    const { labels, probabilities, tied } = telcoScores()`,
+
+  'metrics/clusterQuality.ts': `
+    const summary = customerSummary(cdnowSample(), { asOf: '1998-06-30', timeUnit: 'week' })
+    const matrix = customerFeatures(summary)
+    const model = fitKMeans(matrix, { k: 2 })`,
+
+  model: `
+    const summary = customerSummary(cdnowSample(), { asOf: '1998-06-30', timeUnit: 'week' })
+    const rfm = fitRfm(summary)
+    const purchases = fitBgNbd(summary)`,
+
+  rfm: `
+    const summary = customerSummary(cdnowSample(), { asOf: '1998-06-30', timeUnit: 'week' })
+    const scores = scoreRfm(fitRfm(summary), summary)`,
+
+  segment: `
+    const table = cdnowSample()
+    const summary = customerSummary(table, { asOf: '1998-06-30', timeUnit: 'week' })
+    const segments = rfmSegments(scoreRfm(fitRfm(summary), summary))
+    const clusters = chooseClusters(customerFeatures(summary), { to: 4 }).segmentation`,
+
+  table: `
+    const table = cdnowSample()`,
+}
+
+/** The prelude of a source file, named from `src`. */
+export function preludeOf(file: string): string {
+  return PRELUDES[file] ?? PRELUDES[file.split('/')[0]!] ?? ''
+}
