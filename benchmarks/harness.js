@@ -1,57 +1,103 @@
 // Times functions side by side. The machine may be shared, so what counts is CPU time, medians, and ratios of runs that
-// took turns. Every answer is checked once before its clock starts: a benchmark cannot time the wrong thing.
+// took turns. Every answer is checked before its clock counts: a benchmark cannot time the wrong thing.
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 
-/** CPU milliseconds of one call, user and system, of this process with all its threads. */
-function cpuOf(work) {
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc')
+
+/** An answer that another process worked out, with the CPU milliseconds that it took there. */
+export class Elsewhere {
+  constructor(answer, cpuMs) {
+    this.answer = answer
+    this.cpuMs = cpuMs
+  }
+}
+
+/** Why a peer cannot take part: it is not ours to mend, and no wrong answer. */
+export class PeerFailed extends Error {}
+
+/** A contestant's answer is not what it must be. */
+export class WrongAnswer extends Error {}
+
+/** Throws `WrongAnswer` with what is wrong, unless it holds. */
+export function mustHold(holds, wrong) {
+  if (!holds) throw new WrongAnswer(wrong)
+}
+
+/** Throws `WrongAnswer` unless `value` is `expected` up to a relative difference. */
+export function mustBe(what, value, expected, relative) {
+  const isNear = Math.abs(value - expected) <= relative * Math.abs(expected)
+  mustHold(isNear, `${what} is ${value}, not ${expected}`)
+}
+
+/**
+ * Runs each contestant once for its answer, which `check` must accept, and then all of them in turns.
+ *
+ * The first contestant is ours. A contestant is a function, or the reason why it cannot take part. `check` throws
+ * `WrongAnswer` or returns a note on the answer.
+ *
+ * @param {{
+ *   work: string,
+ *   size: string,
+ *   contestants: Record<string, string | (() => any)>,
+ *   check: (answer: any, name: string, ours: any) => string | undefined,
+ *   per?: { count: number, unit: string },
+ * }} spec `per` reports our time for one of `count` units as well
+ * @param {{ fewest: number, most: number, budgetMs: number }} turns how many: as the budget allows, between two bounds
+ * @returns {Promise<Row[]>} a row a contestant
+ */
+export async function race({ work, size, contestants, check, per }, turns) {
+  const entries = []
+  for (const [contestant, run] of Object.entries(contestants)) {
+    entries.push(await enter({ work, size, contestant }, run, check, entries[0]?.answer))
+  }
+  const able = entries.filter(({ run }) => run !== undefined)
+  const roundMs = able.reduce((sum, { row }) => sum + row.first, 0)
+  const rounds = Math.max(turns.fewest, Math.min(turns.most, Math.floor(turns.budgetMs / roundMs)))
+  for (let round = 0; round < rounds; round++) {
+    for (const entry of able) entry.times.push((await measure(entry.run)).cpuMs)
+  }
+  return entries.map(({ row, times }) => (times === undefined ? row : { ...row, ...statistics(times, able[0].times, per) }))
+}
+
+async function enter(row, run, check, ours) {
+  if (typeof run === 'string') return { row: { ...row, skipped: run } }
+  try {
+    const { answer, cpuMs } = await measure(run)
+    const note = check(answer, row.contestant, ours ?? answer) ?? ''
+    return { row: { ...row, first: cpuMs, note }, run, times: [], answer }
+  } catch (error) {
+    if (error instanceof PeerFailed) return { row: { ...row, skipped: error.message } }
+    if (error instanceof WrongAnswer) error.message = `${row.work}, ${row.size}, ${row.contestant}: ${error.message}`
+    throw error
+  }
+}
+
+/** The answer of one run, and its CPU milliseconds: user and system, of this process with all its threads. */
+async function measure(run) {
+  collectGarbage() // nobody pays for what others left
   const before = process.cpuUsage()
-  work()
+  const answer = await run()
   const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1000
+  return answer instanceof Elsewhere ? answer : { answer, cpuMs: (user + system) / 1000 }
+}
+
+function statistics(times, ours, per) {
+  const cpuMs = median(times)
+  const isOurs = times === ours
+  return {
+    runs: times.length,
+    cpuMs,
+    fastest: Math.min(...times),
+    slowest: Math.max(...times),
+    timesOurs: isOurs ? 1 : median(times.map((time, run) => time / ours[run])),
+    ...(per && isOurs ? { per: `${Math.round((cpuMs * 1e6) / per.count)} ns ${per.unit}` } : {}),
+  }
 }
 
 function median(values) {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-}
-
-/**
- * Runs each contestant once for its answer, which `check` must accept, and then in turns.
- *
- * @param {{ name: string, size: string, runs?: number, contestants: Record<string, () => unknown>, check: (answer: any, name: string) => boolean }} race
- * @returns one row a contestant: name, median CPU ms, fastest and slowest, and the median ratio to the first
- */
-export function race({ name, size, runs = 7, contestants, check }) {
-  const entries = Object.entries(contestants)
-  for (const [contestant, work] of entries) {
-    if (!check(work(), contestant)) throw new Error(`${name}: ${contestant} gives a wrong answer`)
-  }
-  const times = entries.map(() => [])
-  for (let run = 0; run < runs; run++) entries.forEach(([, work], i) => times[i].push(cpuOf(work)))
-  return entries.map(([contestant], i) => ({
-    work: name,
-    size,
-    contestant,
-    ms: median(times[i]),
-    fastest: Math.min(...times[i]),
-    slowest: Math.max(...times[i]),
-    timesOurs: i === 0 ? 1 : median(times[i].map((time, run) => time / times[0][run])),
-  }))
-}
-
-/** Rows of races as an aligned table. */
-export function tableOf(rows) {
-  const number = (value) => (value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toFixed(3))
-  const cells = rows.map((row) => [
-    row.work,
-    row.size,
-    row.contestant,
-    number(row.ms),
-    `${number(row.fastest)}–${number(row.slowest)}`,
-    row.timesOurs === 1 ? '' : `${number(row.timesOurs)}×`,
-  ])
-  const header = ['work', 'size', 'contestant', 'CPU ms', 'range', 'against ours']
-  const widths = header.map((title, j) => Math.max(...[title, ...cells.map((row) => row[j])].map((cell) => cell.length)))
-  const line = (row) => row.map((cell, j) => (j < 3 ? cell.padEnd(widths[j]) : cell.padStart(widths[j]))).join('  ')
-  return [line(header), widths.map((width) => '─'.repeat(width)).join('  '), ...cells.map(line)].join('\n')
 }

@@ -1,8 +1,9 @@
 import { areaY, axisX, axisY, dot, gridX, gridY, line, ruleX, text } from '@observablehq/plot'
 import { checkNumber } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
+import { compensatedSum } from '../math/compensatedSum.ts'
+import { lorenzCurve, topShare } from '../metrics/concentration.ts'
 import { checkFinite, checkSome } from './chartData.ts'
-import { concentrationCurve } from './concentrationCurve.ts'
 import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
 import { labelText } from './labelText.ts'
 import { decimalText, percentText } from './numberText.ts'
@@ -34,12 +35,14 @@ export function concentrationPlot(values: ArrayLike<number>, options: Concentrat
   const share = checkNumber(caller, 'share', options.share ?? 0.1, 1e-6, 1)
   checkSome(caller, 'values', values)
   checkFinite(caller, 'values', values)
-  const curve = concentrationCurve(values)
-  if (!(curve.sum > 0)) {
-    throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: "values" must add up to more than 0, got ${curve.sum}`)
+  const sum = compensatedSum(values)
+  if (!(sum > 0)) {
+    throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: "values" must add up to more than 0, got ${sum}`)
   }
-  const held = curve.heldByTop(share)
-  const points = Array.from({ length: STEPS + 1 }, (_, i) => ({ x: i / STEPS, y: curve.heldByTop(i / STEPS) }))
+  const held = topShare(values, share)
+  const { customers, value } = lorenzCurve(values, { points: STEPS })
+  // Turned round, so that it starts with the best customer.
+  const points = Array.from(customers, (poorest, i) => ({ x: 1 - poorest, y: 1 - value[i]! })).reverse()
   const says = `top ${percentText(share, 0)} of customers: ${percentText(held)} of ${of}`
   return drawing(
     {

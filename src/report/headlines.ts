@@ -1,4 +1,5 @@
-import { concentrationCurve } from '../plot/concentrationCurve.ts'
+import { compensatedSum } from '../math/compensatedSum.ts'
+import { topShare } from '../metrics/concentration.ts'
 import { countText, decimalText, moneyText, percentText } from '../plot/numberText.ts'
 import { churnConclusion } from './churnConclusion.ts'
 import { forecastTotals } from './forecastTotals.ts'
@@ -73,12 +74,12 @@ function atRisk({ segments, totals, horizons }: ReportData): Headline | undefine
 
 function future({ lifetimeValue, horizons, currency }: ReportData): Headline | undefined {
   if (lifetimeValue === undefined) return undefined
-  const curve = concentrationCurve(lifetimeValue.values)
-  if (!(curve.sum > 0)) return undefined
+  const sum = compensatedSum(lifetimeValue.values)
+  if (!(sum > 0)) return undefined
   return {
     label: `Expected of today's customers within ${horizons.value}`,
-    number: moneyText(curve.sum, currency),
-    sentence: `${moneyText(curve.sum / lifetimeValue.values.length, currency)} a customer on average, but the best tenth hold ${percentText(curve.heldByTop(0.1), 0)} of it. Keeping a customer is worth no more than that customer is expected to bring.`,
+    number: moneyText(sum, currency),
+    sentence: `${moneyText(sum / lifetimeValue.values.length, currency)} a customer on average, but the best tenth hold ${percentText(topShare(lifetimeValue.values, 0.1), 0)} of it. Keeping a customer is worth no more than that customer is expected to bring.`,
   }
 }
 

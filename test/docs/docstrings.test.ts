@@ -1,21 +1,26 @@
 import { expect, test } from 'vitest'
 import * as cdnow from '../fixtures/cdnow.ts'
-import * as telco from '../fixtures/telco.ts'
 import { preludeOf } from './preludes.ts'
 import { publicNames } from './publicNames.ts'
 import { type Script, scriptOf } from './script.ts'
 import { typeErrors } from './typeErrors.ts'
 import { wrongValues } from './wrongValues.ts'
 
-const FIXTURES = { '../fixtures/cdnow.ts': cdnow, '../fixtures/telco.ts': telco }
+const FIXTURES = { '../fixtures/cdnow.ts': cdnow }
 
 const names = publicNames()
 
-/** The names that an example may use without an import, and where they come from. */
-const sources = new Map([
-  ...names.map(({ name, entry }) => [name, entry] as const),
-  ...Object.entries(FIXTURES).flatMap(([path, module]) => Object.keys(module).map((name) => [name, path] as const)),
+/** How each name that an example may use without an import is imported. */
+const imports = new Map([
+  ...names.map(({ name, entry, kind }) => [name, importOf(kind === 'type' ? `type ${name}` : name, entry)] as const),
+  ...Object.entries(FIXTURES).flatMap(([path, module]) =>
+    Object.keys(module).map((name) => [name, importOf(name, path)] as const),
+  ),
 ])
+
+function importOf(name: string, from: string): string {
+  return `import { ${name} } from '${from}'`
+}
 
 const scripts = names.flatMap(({ name, file, examples }) =>
   examples.map((example) => exampleScript(`${name} in ${file}`, [preludeOf(file), example])),
@@ -23,9 +28,7 @@ const scripts = names.flatMap(({ name, file, examples }) =>
 
 function exampleScript(origin: string, blocks: readonly string[]): Script {
   const words = new Set(blocks.join('\n').match(/[\w$]+/g))
-  const header = [...words]
-    .filter((word) => sources.has(word))
-    .map((word) => `import { ${word} } from '${sources.get(word)}'`)
+  const header = [...words].flatMap((word) => imports.get(word) ?? [])
   return scriptOf(origin, blocks, header.join('\n'))
 }
 

@@ -36,9 +36,6 @@ export const PRELUDES: Readonly<Record<string, string>> = {
     const { labels } = churnSnapshots(cdnowSample(), { cutoffs: ['1998-04-01'], horizon: { weeks: 13 } })
     const model = fitBoosting(matrix, labels)`,
 
-  metrics: `
-    const { labels, probabilities, tied } = telcoScores()`,
-
   'metrics/clusterQuality.ts': `
     const summary = customerSummary(cdnowSample(), { asOf: '1998-06-30', timeUnit: 'week' })
     const matrix = customerFeatures(summary)
@@ -58,6 +55,9 @@ export const PRELUDES: Readonly<Record<string, string>> = {
     const summary = customerSummary(table, { asOf: '1998-06-30', timeUnit: 'week' })
     const segments = rfmSegments(scoreRfm(fitRfm(summary), summary))
     const clusters = chooseClusters(customerFeatures(summary), { to: 4 }).segmentation`,
+
+  report: `
+    const analysis = analyzeCustomers(cdnowSample(), { asOf: '1998-06-30', maxClusters: 3 })`,
 
   table: `
     const table = cdnowSample()`,

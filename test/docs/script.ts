@@ -85,5 +85,5 @@ function worthOf(node: ts.Node): ts.Expression | undefined {
 
 /** The comment at the end of the line, or else alone on the next one. */
 function commentBehind(code: string, end: number): string | undefined {
-  return /^;?[ \t]*(?:\n[ \t]*)?\/\/(.*)/.exec(code.slice(end))?.[1]
+  return /^;?[ \t]*(?:\n[ \t]*)?\/\/ *(.*)/.exec(code.slice(end))?.[1]
 }

@@ -13,6 +13,7 @@ export function typeErrors(scripts: readonly Script[]): string[] {
     isolatedDeclarations: false,
     declaration: false,
     noUnusedLocals: false,
+    noUnusedParameters: false,
   }
   const host = ts.createCompilerHost(options)
   const { fileExists, readFile, getSourceFile } = host
