@@ -23,23 +23,30 @@ export function purchases(size, seed = 1) {
     // The square favours some customers: a few buy much, many buy little.
     customer[i] = Math.floor(customers * unit() ** 2)
     time[i] = START + Math.floor(unit() * DAYS) * DAY_MS + Math.floor(unit() * DAY_MS)
-    value[i] = Math.round(100 * (5 + 95 * unit() ** 3)) / 100
+    value[i] = cents(5 + 95 * unit() ** 3)
   }
   return { customer, time, value, asOf: '2023-12-31' }
 }
 
-/** Purchase histories of a BG/NBD world: r, alpha, a, b = 0.25, 4.5, 0.8, 2.4 in weeks, two years of daily grain. */
+/** What the customers of `histories` are like: time in weeks, money in major units. */
+export const TRUTH = { purchases: { r: 0.25, alpha: 4.5, a: 0.8, b: 2.4 }, spend: { p: 6.25, q: 3.74, v: 15.44 } }
+
+/** Histories of customers of a BG/NBD and Gamma-Gamma world: one to two years of daily grain, money in cents. */
 export function histories(size, seed = 1) {
   const unit = chance(seed)
   const gamma = (shape) => gammaVariate(shape, unit)
+  const { r, alpha, a, b } = TRUTH.purchases
+  const { p, q, v } = TRUTH.spend
   const repeats = new Uint32Array(size)
   const ageAtLast = new Float64Array(size)
   const age = new Float64Array(size)
+  const meanRepeatValue = new Float64Array(size)
+  const total = new Float64Array(size)
   for (let c = 0; c < size; c++) {
     const days = 365 + Math.floor(unit() * 365)
-    const rate = gamma(0.25) / (4.5 * 7)
-    const x = gamma(0.8)
-    const dropout = x / (x + gamma(2.4))
+    const rate = gamma(r) / (alpha * 7)
+    const leaves = gamma(a)
+    const dropout = leaves / (leaves + gamma(b))
     let at = 0
     let last = 0
     let count = 0
@@ -52,11 +59,15 @@ export function histories(size, seed = 1) {
       }
       if (unit() < dropout) break
     }
+    const thrift = gamma(q) / v
+    const repeatMoney = count > 0 ? cents(gamma(p * count) / thrift) : 0
     repeats[c] = count
     ageAtLast[c] = last / 7
     age[c] = days / 7
+    meanRepeatValue[c] = count > 0 ? repeatMoney / count : 0
+    total[c] = cents(gamma(p) / thrift) + repeatMoney
   }
-  return { repeats, ageAtLast, age }
+  return { repeats, ageAtLast, age, meanRepeatValue, total }
 }
 
 /** Rows around `k` centres, column by column. */
@@ -78,10 +89,34 @@ export function labelled(rows, columns, seed = 1) {
   const unit = chance(seed + 1)
   const labels = new Uint8Array(rows)
   for (let i = 0; i < rows; i++) {
-    const score = matrix.values[i] - 5 + 0.5 * (matrix.values[rows + i] - 5) * (matrix.values[2 * rows + i] > 5 ? 1 : -1)
+    const score =
+      matrix.values[i] - 5 + 0.5 * (matrix.values[rows + i] - 5) * (matrix.values[2 * rows + i] > 5 ? 1 : -1)
     labels[i] = unit() < 1 / (1 + Math.exp(-score)) ? 1 : 0
   }
   return { matrix, labels }
+}
+
+/** The first half of a question's rows to learn from, and the second to be judged on. */
+export function halves({ matrix, labels }) {
+  const rows = matrix.rows / 2
+  const half = (from) => {
+    const values = new Float64Array(rows * matrix.columns.length)
+    for (let j = 0; j < matrix.columns.length; j++) {
+      values.set(matrix.values.subarray(j * matrix.rows + from, j * matrix.rows + from + rows), j * rows)
+    }
+    return { matrix: { columns: matrix.columns, rows, values }, labels: labels.slice(from, from + rows) }
+  }
+  return { train: half(0), test: half(rows) }
+}
+
+/** A matrix as an array of rows, which other packages take. */
+export function rowsOf({ columns, rows, values }) {
+  return Array.from({ length: rows }, (_, i) => columns.map((_, j) => values[j * rows + i]))
+}
+
+/** At least one cent, like all prices. */
+function cents(money) {
+  return Math.max(Math.round(100 * money), 1) / 100
 }
 
 function normal(unit) {

@@ -58,7 +58,9 @@ export async function race({ work, size, contestants, check, per }, turns) {
   for (let round = 0; round < rounds; round++) {
     for (const entry of able) entry.times.push((await measure(entry.run)).cpuMs)
   }
-  return entries.map(({ row, times }) => (times === undefined ? row : { ...row, ...statistics(times, able[0].times, per) }))
+  return entries.map(({ row, times }) =>
+    times === undefined ? row : { ...row, ...statistics(times, able[0].times, per) },
+  )
 }
 
 async function enter(row, run, check, ours) {

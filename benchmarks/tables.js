@@ -6,8 +6,11 @@ const NUMBERS = new Set([3, 4, 5, 6])
 /** An aligned table for the screen. */
 export function textTable(rows) {
   const cells = rows.map(cellsOf)
-  const widths = HEADER.map((title, j) => Math.max(...[title, ...cells.map((row) => row[j])].map((cell) => cell.length)))
-  const line = (row) => row.map((cell, j) => (NUMBERS.has(j) ? cell.padStart(widths[j]) : cell.padEnd(widths[j]))).join('  ')
+  const widths = HEADER.map((title, j) =>
+    Math.max(...[title, ...cells.map((row) => row[j])].map((cell) => cell.length)),
+  )
+  const line = (row) =>
+    row.map((cell, j) => (NUMBERS.has(j) ? cell.padStart(widths[j]) : cell.padEnd(widths[j]))).join('  ')
   return [HEADER, widths.map((width) => '─'.repeat(width)), ...cells].map((row) => line(row).trimEnd()).join('\n')
 }
 
@@ -21,7 +24,16 @@ function cellsOf({ work, size, contestant, skipped, cpuMs, fastest, slowest, fir
   if (skipped !== undefined) return [work, size, contestant, '', '', '', '', `skipped: ${skipped}`]
   const range = `${number(fastest)} – ${number(slowest)}`
   const notes = [per, note].filter(Boolean).join('; ')
-  return [work, size, contestant, number(cpuMs), range, number(first), timesOurs === 1 ? '' : `${number(timesOurs)} ×`, notes]
+  return [
+    work,
+    size,
+    contestant,
+    number(cpuMs),
+    range,
+    number(first),
+    timesOurs === 1 ? '' : `${number(timesOurs)} ×`,
+    notes,
+  ]
 }
 
 /** Three digits that count. */

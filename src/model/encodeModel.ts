@@ -75,7 +75,7 @@ function modelFromJson(caller: string, json: unknown): Model {
   checkKind(caller, kind)
   const version = field(json, 'version')
   checkVersion(caller, kind, version, versionsOf(kind))
-  return MODEL_SHAPES[kind][version as number]!(json, kind) as Model
+  return MODEL_SHAPES[kind][version as number]!()(json, kind) as Model
 }
 
 function parse(caller: string, text: string): unknown {

@@ -37,46 +37,56 @@ export type Model =
   | RecencyBaseline
   | ChurnModel
 
-const timeUnit = oneOf('day', 'week')
+const timeUnit: Shape = (json, path) => oneOf('day', 'week')(json, path)
 
 /** The fields by which a model is known. */
 function named(kind: Model['kind'], fields: Readonly<Record<string, Shape>>): Shape {
   return record({ kind: oneOf(kind), version: oneOf(1), ...fields })
 }
 
-const rfm = checked<RfmModel>(
-  named('rfm', {
-    bins: count,
-    rule: oneOf('quantile', 'rPackage'),
-    timeUnit,
-    currency: text,
-    cuts: record({ sinceLast: array('Float64Array'), purchases: array('Float64Array'), total: array('Float64Array') }),
-  }),
-  ({ bins, cuts }) =>
-    Object.values(cuts).every((cut) => cut.length === bins - 1) ? '' : `must have ${bins - 1} cut points a measure`,
-)
+const rfm = (): Shape =>
+  checked<RfmModel>(
+    named('rfm', {
+      bins: count,
+      rule: oneOf('quantile', 'rPackage'),
+      timeUnit,
+      currency: text,
+      cuts: record({
+        sinceLast: array('Float64Array'),
+        purchases: array('Float64Array'),
+        total: array('Float64Array'),
+      }),
+    }),
+    ({ bins, cuts }) =>
+      Object.values(cuts).every((cut) => cut.length === bins - 1) ? '' : `must have ${bins - 1} cut points a measure`,
+  )
 
-const kMeans = checked<KMeansModel>(
-  named('kMeans', {
-    columns: list(text),
-    scaling: record({ rule: oneOf('log', 'standard', 'none'), mean: array('Float64Array'), sd: array('Float64Array') }),
-    k: count,
-    centroids: array('Float64Array'),
-    sizes: array('Uint32Array'),
-    inertia: finite,
-    iterations: count,
-    converged: flag,
-  }),
-  ({ columns, scaling, k, centroids, sizes }) => {
-    const width = columns.length
-    const fits = scaling.mean.length === width && scaling.sd.length === width && sizes.length === k
-    return fits && k > 0 && centroids.length === k * width
-      ? ''
-      : 'must have a centroid a cluster, of one value a column'
-  },
-)
+const kMeans = (): Shape =>
+  checked<KMeansModel>(
+    named('kMeans', {
+      columns: list(text),
+      scaling: record({
+        rule: oneOf('log', 'standard', 'none'),
+        mean: array('Float64Array'),
+        sd: array('Float64Array'),
+      }),
+      k: count,
+      centroids: array('Float64Array'),
+      sizes: array('Uint32Array'),
+      inertia: finite,
+      iterations: count,
+      converged: flag,
+    }),
+    ({ columns, scaling, k, centroids, sizes }) => {
+      const width = columns.length
+      const fits = scaling.mean.length === width && scaling.sd.length === width && sizes.length === k
+      return fits && k > 0 && centroids.length === k * width
+        ? ''
+        : 'must have a centroid a cluster, of one value a column'
+    },
+  )
 
-const fitted = {
+const fitted = (): Record<string, Shape> => ({
   source: oneOf('fitted'),
   customers: finite,
   logLikelihood: anyNumber,
@@ -89,63 +99,68 @@ const fitted = {
   parameters: list(text),
   standardErrors: list(anyNumber),
   covariance: list(list(anyNumber)),
-}
-const given = record({ source: oneOf('given') })
-
-const bgNbd = named('bgNbd', {
-  timeUnit,
-  params: record({ r: positive, alpha: positive, a: positive, b: positive }),
-  diagnostics: byField('source', { fitted: record(fitted), given }),
 })
+const given: Shape = (json, path) => record({ source: oneOf('given') })(json, path)
 
-const gammaGamma = named('gammaGamma', {
-  currency: text,
-  params: record({ p: positive, q: positive, v: positive }),
-  diagnostics: byField('source', { fitted: record({ ...fitted, leftOut: finite, correlation: anyNumber }), given }),
-})
+const bgNbd = (): Shape =>
+  named('bgNbd', {
+    timeUnit,
+    params: record({ r: positive, alpha: positive, a: positive, b: positive }),
+    diagnostics: byField('source', { fitted: record(fitted()), given }),
+  })
 
-const trees = record({
-  roots: array('Uint32Array'),
-  feature: array('Uint16Array'),
-  threshold: array('Float64Array'),
-  left: array('Uint32Array'),
-  missingRight: array('Uint8Array'),
-  value: array('Float64Array'),
-  gain: array('Float64Array'),
-})
+const gammaGamma = (): Shape =>
+  named('gammaGamma', {
+    currency: text,
+    params: record({ p: positive, q: positive, v: positive }),
+    diagnostics: byField('source', { fitted: record({ ...fitted(), leftOut: finite, correlation: anyNumber }), given }),
+  })
 
-const boosting = checked<BoostingModel>(
-  named('boosting', {
-    columns: list(text),
-    params: record({
-      trees: count,
-      depth: count,
-      rate: positive,
-      l2: finite,
-      minChildWeight: finite,
-      subsample: positive,
-      seed: finite,
+const trees = (): Shape =>
+  record({
+    roots: array('Uint32Array'),
+    feature: array('Uint16Array'),
+    threshold: array('Float64Array'),
+    left: array('Uint32Array'),
+    missingRight: array('Uint8Array'),
+    value: array('Float64Array'),
+    gain: array('Float64Array'),
+  })
+
+const boosting = (): Shape =>
+  checked<BoostingModel>(
+    named('boosting', {
+      columns: list(text),
+      params: record({
+        trees: count,
+        depth: count,
+        rate: positive,
+        l2: finite,
+        minChildWeight: finite,
+        subsample: positive,
+        seed: finite,
+      }),
+      start: finite,
+      trees: trees(),
+      diagnostics: record({ rows: count, positives: count, startingLogLoss: finite, trainingLogLoss: finite }),
     }),
-    start: finite,
-    trees,
-    diagnostics: record({ rows: count, positives: count, startingLogLoss: finite, trainingLogLoss: finite }),
-  }),
-  (model) => treesProblem(model.trees, model.columns.length),
-)
+    (model) => treesProblem(model.trees, model.columns.length),
+  )
 
-const forest = checked<ForestModel>(
-  named('forest', {
-    columns: list(text),
-    params: record({ trees: count, depth: count, minLeaf: count, columnsPerSplit: count, seed: finite }),
-    trees,
-    diagnostics: record({
-      rows: count,
-      positives: count,
-      outOfBag: record({ rows: count, areaUnderRoc: anyNumber, brierScore: anyNumber }),
+const forest = (): Shape =>
+  checked<ForestModel>(
+    named('forest', {
+      columns: list(text),
+      params: record({ trees: count, depth: count, minLeaf: count, columnsPerSplit: count, seed: finite }),
+      trees: trees(),
+      diagnostics: record({
+        rows: count,
+        positives: count,
+        outOfBag: record({ rows: count, areaUnderRoc: anyNumber, brierScore: anyNumber }),
+      }),
     }),
-  }),
-  (model) => treesProblem(model.trees, model.columns.length),
-)
+    (model) => treesProblem(model.trees, model.columns.length),
+  )
 
 /** Why trees could not be walked safely, or nothing: every path must lead down, to nodes and columns that are there. */
 function treesProblem({ roots, feature, threshold, left, missingRight, value, gain }: Trees, columns: number): string {
@@ -165,29 +180,32 @@ function treesProblem({ roots, feature, threshold, left, missingRight, value, ga
   return ''
 }
 
-const isotonic = checked<IsotonicModel>(
-  named('isotonic', {
-    params: record({ score: array('Float64Array'), probability: array('Float64Array') }),
-    diagnostics: record({ rows: count, positives: count }),
-  }),
-  ({ params }) =>
-    params.score.length > 0 && params.score.length === params.probability.length
-      ? ''
-      : 'must have a probability a score',
-)
+const isotonic = (): Shape =>
+  checked<IsotonicModel>(
+    named('isotonic', {
+      params: record({ score: array('Float64Array'), probability: array('Float64Array') }),
+      diagnostics: record({ rows: count, positives: count }),
+    }),
+    ({ params }) =>
+      params.score.length > 0 && params.score.length === params.probability.length
+        ? ''
+        : 'must have a probability a score',
+  )
 
-const recencyBaseline = named('recencyBaseline', { timeUnit, horizonDays: positive, calibration: isotonic })
+const recencyBaseline = (): Shape =>
+  named('recencyBaseline', { timeUnit, horizonDays: positive, calibration: isotonic() })
 
-const churn = named('churn', {
-  horizonDays: positive,
-  timeUnit,
-  features: list(text),
-  learner: boosting,
-  diagnostics: record({ cutoffs: list(text), rows: count, churnRate: finite }),
-})
+const churn = (): Shape =>
+  named('churn', {
+    horizonDays: positive,
+    timeUnit,
+    features: list(text),
+    learner: boosting(),
+    diagnostics: record({ cutoffs: list(text), rows: count, churnRate: finite }),
+  })
 
-/** What each kind looks like in each version that this release reads. */
-export const MODEL_SHAPES: Readonly<Record<Model['kind'], Readonly<Record<number, Shape>>>> = {
+/** Makes the shape of each kind in each version that this release reads. Made on demand, so that who decodes nothing loads nothing. */
+export const MODEL_SHAPES: Readonly<Record<Model['kind'], Readonly<Record<number, () => Shape>>>> = {
   rfm: { 1: rfm },
   kMeans: { 1: kMeans },
   bgNbd: { 1: bgNbd },

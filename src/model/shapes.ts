@@ -15,16 +15,15 @@ export const anyNumber: Shape = (json, path) => {
 }
 
 /** A finite number. */
-export const finite: Shape = numberThat('a finite number', Number.isFinite)
+export const finite: Shape = (json, path) => numberThat(json, path, 'a finite number', Number.isFinite)
 
 /** A finite number above zero. */
-export const positive: Shape = numberThat('a finite number above 0', (value) => Number.isFinite(value) && value > 0)
+export const positive: Shape = (json, path) =>
+  numberThat(json, path, 'a finite number above 0', (value) => Number.isFinite(value) && value > 0)
 
 /** A whole number of at least zero. */
-export const count: Shape = numberThat(
-  'a whole number of at least 0',
-  (value) => Number.isSafeInteger(value) && value >= 0,
-)
+export const count: Shape = (json, path) =>
+  numberThat(json, path, 'a whole number of at least 0', (value) => Number.isSafeInteger(value) && value >= 0)
 
 /** `true` or `false`. */
 export const flag: Shape = (json, path) => {
@@ -108,12 +107,10 @@ export function byField(name: string, shapes: Readonly<Record<string, Shape>>): 
   }
 }
 
-function numberThat(rule: string, holds: (value: number) => boolean): Shape {
-  return (json, path) => {
-    const value = numberFromJson(json)
-    if (value === undefined || !holds(value)) throw wrong(path, rule, json)
-    return value
-  }
+function numberThat(json: unknown, path: string, rule: string, holds: (value: number) => boolean): number {
+  const value = numberFromJson(json)
+  if (value === undefined || !holds(value)) throw wrong(path, rule, json)
+  return value
 }
 
 function wrong(path: string, rule: string, json: unknown): Error {

@@ -3,7 +3,7 @@ import { checkChoice, show } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { groupByCodeInto } from '../kernels/groupByCode.ts'
 import { sortGroupsInto } from '../kernels/sortGroups.ts'
-import { CHANNELS, EVENT_TYPES } from './customerEvent.ts'
+import { CHANNELS, type Channel, EVENT_TYPES, type EventType } from './customerEvent.ts'
 import { type Dictionary, dictionary } from './dictionary.ts'
 import type { EventTable, EventTableOptions, RejectedEvent } from './eventTable.ts'
 import { readTime } from './readTime.ts'
@@ -46,9 +46,6 @@ export const PURCHASE = 0
 export const REFUND = 1
 export const CANCEL = 2
 
-const TYPE_CODES: ReadonlyMap<unknown, number> = new Map(EVENT_TYPES.map((type, code) => [type, code]))
-const CHANNEL_CODES: ReadonlyMap<unknown, number> = new Map(CHANNELS.map((channel, code) => [channel, code]))
-
 /** An empty draft with room for `size` events. */
 export function tableDraft(caller: string, size: number, options: EventTableOptions): TableDraft {
   const { timeZone = 'UTC', currency = '', invalid = 'throw' } = options
@@ -75,11 +72,11 @@ export function tableDraft(caller: string, size: number, options: EventTableOpti
 /** Adds one event to a draft, drops it as a replay, or refuses it. */
 export function addEvent(draft: TableDraft, index: number, event: EventFields): void {
   const id = customerId(event.customer)
-  const type = TYPE_CODES.get(event.type) ?? -1
+  const type = EVENT_TYPES.indexOf(event.type as EventType)
   const time = readTime(event.time, draft.zone)
   const isMoney = type >= PURCHASE && type <= CANCEL
   const value = isMoney ? moneyOf(event.value, type) : 0
-  const channel = CHANNEL_CODES.get(event.channel ?? 'unknown') ?? -1
+  const channel = CHANNELS.indexOf((event.channel ?? 'unknown') as Channel)
   const problem = problemOf(event, id, type, time, value, channel)
   if (problem !== '') {
     refuse(draft, index, event, problem)
