@@ -9,6 +9,11 @@ const customers = tableOf(customerColumns(analyzeCustomers(table, { asOf: '1998-
 
 customers
   .groupby('segment')
-  .rollup({ customers: op.count(), revenue: op.sum('total'), value: op.mean('lifetimeValue'), risk: op.mean('churnRisk') })
+  .rollup({
+    customers: op.count(),
+    revenue: op.sum('total'),
+    value: op.mean('lifetimeValue'),
+    risk: op.mean('churnRisk'),
+  })
   .orderby(desc('revenue'))
   .print()

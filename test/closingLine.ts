@@ -9,6 +9,8 @@ export default class ClosingLine implements Reporter {
       for (const test of module.children.allTests()) count[test.result().state]++
       if (module.errors().length > 0) broken++
     }
-    process.stdout.write(`${count.passed} passed, ${count.failed + broken} failed, ${count.skipped + count.pending} skipped\n`)
+    process.stdout.write(
+      `${count.passed} passed, ${count.failed + broken} failed, ${count.skipped + count.pending} skipped\n`,
+    )
   }
 }

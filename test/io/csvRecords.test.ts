@@ -106,14 +106,12 @@ describe('malformed records', () => {
 })
 
 describe('laws', () => {
-  const table = fc
-    .integer({ min: 1, max: 5 })
-    .chain((width) =>
-      fc.array(fc.array(fc.string({ unit: 'binary' }), { minLength: width, maxLength: width }), {
-        minLength: 1,
-        maxLength: 20,
-      }),
-    )
+  const table = fc.integer({ min: 1, max: 5 }).chain((width) =>
+    fc.array(fc.array(fc.string({ unit: 'binary' }), { minLength: width, maxLength: width }), {
+      minLength: 1,
+      maxLength: 20,
+    }),
+  )
 
   test('quoted fields of any text come back', () => {
     fc.assert(

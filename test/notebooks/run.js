@@ -18,7 +18,14 @@ try {
   writeFileSync(join(jupyter, 'kernels', 'deno', 'kernel.json'), JSON.stringify(kernel))
   mkdirSync(results, { recursive: true })
   for (const notebook of readdirSync(NOTEBOOKS).filter((name) => name.endsWith('.ipynb'))) {
-    const options = ['--to', 'notebook', '--execute', '--ExecutePreprocessor.record_timing=False', '--output-dir', results]
+    const options = [
+      '--to',
+      'notebook',
+      '--execute',
+      '--ExecutePreprocessor.record_timing=False',
+      '--output-dir',
+      results,
+    ]
     execFileSync('jupyter', ['nbconvert', ...options, notebook], {
       cwd: NOTEBOOKS,
       stdio: 'inherit',

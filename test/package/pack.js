@@ -17,7 +17,10 @@ export function call(command, args, cwd) {
 export async function withPackedLibrary(use) {
   const folder = mkdtempSync(join(tmpdir(), 'clientele-packed-'))
   try {
-    const output = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: ROOT, shell: isWindows })
+    const output = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
+      cwd: ROOT,
+      shell: isWindows,
+    })
     const [{ filename, files }] = JSON.parse(output.toString())
     const data = files.map(({ path }) => path).filter((path) => /(^|\/)(examples|test|benchmarks)\//.test(path))
     if (data.length > 0) throw new Error(`the tarball holds what it must not: ${data.join(', ')}`)

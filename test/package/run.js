@@ -11,6 +11,9 @@ await withPackedLibrary((folder) => {
   copyFileSync(here('../../examples/data/cdnow-sample.csv'), join(folder, 'purchases.csv'))
   call('node', ['smoke.js'], folder)
   call('npx', ['clientele', 'analyze', 'purchases.csv', '--out', 'out'], folder)
-  const rows = readFileSync(join(folder, 'out', 'customers.csv'), 'utf8').trimEnd().split('\n').length - 1
+  const rows =
+    readFileSync(join(folder, 'out', 'customers.csv'), 'utf8')
+      .trimEnd()
+      .split('\n').length - 1
   if (rows !== 2357) throw new Error(`customers.csv must have 2357 rows, got ${rows}`)
 })

@@ -8,6 +8,10 @@ const bin = (name) => fileURLToPath(new URL(`node_modules/.bin/${name}`, import.
 
 await withPackedLibrary((folder) => {
   copyFileSync(fileURLToPath(new URL('../package/smoke.js', import.meta.url)), join(folder, 'smoke.js'))
-  call(bin('deno'), ['run', '--no-prompt', '--cached-only', '--node-modules-dir=manual', '--allow-read', '--allow-env', 'smoke.js'], folder)
+  call(
+    bin('deno'),
+    ['run', '--no-prompt', '--cached-only', '--node-modules-dir=manual', '--allow-read', '--allow-env', 'smoke.js'],
+    folder,
+  )
   call(bin('bun'), ['smoke.js'], folder)
 })
