@@ -19,6 +19,10 @@ const executablePath = [
 
 const missing = executablePath === undefined ? ' (skipped: no Chromium found, set CHROMIUM_PATH)' : ''
 
+test('there is a browser where one is required', () => {
+  if (process.env.CLIENTELE_BROWSER === 'required') expect(executablePath).toBeDefined()
+})
+
 describe.skipIf(executablePath === undefined)(`the report in a browser${missing}`, () => {
   let browser: Browser
   const folder = mkdtempSync(join(tmpdir(), 'clientele-report-'))
