@@ -6,6 +6,7 @@ import { type Duration, durationIn } from '../core/timeUnit.ts'
 import { defaultSegmentMap } from '../rfm/defaultSegmentMap.ts'
 import type { SegmentMap } from '../rfm/segmentMap.ts'
 
+/** Options of `analyzeCustomers`. */
 export interface AnalysisOptions {
   /** Last day that counts, inclusive, `YYYY-MM-DD`. */
   readonly asOf: string

@@ -49,8 +49,9 @@ import { partFrom, partOf } from './part.ts'
  * @throws {ClienteleError} as `eventTable` and `customerSummary`; `NOT_ENOUGH_DATA` if nobody had bought by `asOf`;
  *   `BAD_OPTION` for an option out of its range
  * @example
- * const { segments, value, churn } = analyzeCustomers(events, { asOf: '2024-06-30' })
- * segments.names[segments.codes[0]!] // segment of the first customer
+ * const { segments, churn } = analyzeCustomers(events, { asOf: '1998-06-30' })
+ * segments.names[segments.codes[0]!] // 'Loyal Customers', the segment of the first customer
+ * if (churn.available) churn.risk[0] // 0.78…
  */
 export function analyzeCustomers(
   events: Iterable<CustomerEvent> | EventTable,
@@ -59,7 +60,14 @@ export function analyzeCustomers(
   return run(analysisSteps(events, options))
 }
 
-/** `analyzeCustomers` in slices, with progress and a signal to stop (`ABORTED`). */
+/**
+ * `analyzeCustomers` in slices, with progress and a signal to stop (`ABORTED`).
+ *
+ * @example
+ * const options = { asOf: '1998-06-30', signal: AbortSignal.timeout(60_000) }
+ * const { summary } = await analyzeCustomersAsync(events, options)
+ * summary.customers.length // 2357
+ */
 export function analyzeCustomersAsync(
   events: Iterable<CustomerEvent> | EventTable,
   options: AnalysisOptions & AsyncOptions,

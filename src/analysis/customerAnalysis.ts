@@ -33,6 +33,7 @@ export interface CustomerAnalysis {
   readonly warnings: readonly string[]
 }
 
+/** Scores for recency, frequency and money, and the cut points behind them. */
 export interface RfmAnalysis {
   readonly model: RfmModel
   readonly scores: RfmScores

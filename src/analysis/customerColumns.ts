@@ -32,8 +32,8 @@ export interface CustomerColumns extends Record<string, readonly string[] | Arra
  * The columns of an analysis, aligned by row. Linear; the columns of the analysis are shared, not copied.
  *
  * @example
- * const columns = customerColumns(analyzeCustomers(events, { asOf: '2024-06-30' }))
- * columns.segment[0] // 'Champions'
+ * const columns = customerColumns(analyzeCustomers(events, { asOf: '1998-06-30' }))
+ * columns.segment[0] // 'Loyal Customers'
  */
 export function customerColumns(analysis: CustomerAnalysis): CustomerColumns {
   const { summary, rfm, segments, clusters, purchases, value, churn } = analysis

@@ -17,6 +17,7 @@ export interface ChurnFeatures {
   readonly timeUnit: TimeUnit
 }
 
+/** Options of `churnFeatures`. */
 export interface ChurnFeaturesOptions {
   /** Last day that counts, inclusive, `YYYY-MM-DD`. */
   readonly asOf: string
@@ -40,8 +41,9 @@ const LONG_WINDOW_DAYS = 182
  * @throws {ClienteleError} `BAD_OPTION` if `asOf` is no day, or for an unknown unit or column; `NOT_ENOUGH_DATA` if nobody
  *   had bought by then
  * @example
- * const { summary, matrix } = churnFeatures(table, { asOf: '2024-06-30' })
+ * const { summary, matrix } = churnFeatures(table, { asOf: '1998-06-30' })
  * matrix.columns[0] // 'sinceLast'
+ * summary.customers.length === matrix.rows // true
  */
 export function churnFeatures(table: EventTable, options: ChurnFeaturesOptions): ChurnFeatures {
   const caller = 'churnFeatures'

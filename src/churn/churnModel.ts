@@ -39,14 +39,20 @@ const DEFAULTS: BoostingOptions = { trees: 120, depth: 3, rate: 0.06, l2: 50, su
  *
  * @throws {ClienteleError} as `fitBoosting`: `NOT_ENOUGH_DATA` if all customers of the snapshots churned, or none
  * @example
+ * const { training } = defaultCutoffs(table, { horizon: { weeks: 13 } })
  * const model = fitChurn(churnSnapshots(table, { cutoffs: training, horizon: { weeks: 13 } }))
- * predictChurn(model, churnFeatures(table, { asOf: '2024-06-30', columns: model.features }))
+ * predictChurn(model, churnFeatures(table, { asOf: '1998-06-30', columns: model.features }))[0] // 0.78…
  */
 export function fitChurn(snapshots: Snapshots, options: ChurnOptions = {}): ChurnModel {
   return run(churnSteps(snapshots, options))
 }
 
-/** `fitChurn` in slices, with progress and a signal to stop. */
+/**
+ * `fitChurn` in slices, with progress and a signal to stop.
+ *
+ * @example
+ * const model = await fitChurnAsync(training, { signal: AbortSignal.timeout(60_000) })
+ */
 export function fitChurnAsync(snapshots: Snapshots, options: ChurnOptions & AsyncOptions = {}): Promise<ChurnModel> {
   return runAsync(churnSteps(snapshots, options), options)
 }
@@ -57,7 +63,7 @@ export function fitChurnAsync(snapshots: Snapshots, options: ChurnOptions & Asyn
  * @param features - of `churnFeatures` for the present, or snapshots to judge the model by; with the model's columns
  * @throws {ClienteleError} `UNIT_MISMATCH` if they count time in another unit; `BAD_SHAPE` for other columns
  * @example
- * predictChurn(model, churnFeatures(table, { asOf: '2024-06-30', columns: model.features }))[0]
+ * predictChurn(model, churnFeatures(table, { asOf: '1998-06-30', columns: model.features }))[0]
  */
 export function predictChurn(
   model: ChurnModel,

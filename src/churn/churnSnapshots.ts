@@ -27,6 +27,7 @@ export interface Snapshots {
   readonly summaries: readonly CustomerSummary[]
 }
 
+/** Options of `churnSnapshots`. */
 export interface ChurnSnapshotsOptions {
   /** First days of the futures, `YYYY-MM-DD`, all different. */
   readonly cutoffs: readonly string[]
@@ -49,8 +50,8 @@ export interface ChurnSnapshotsOptions {
  * @throws {ClienteleError} `BAD_OPTION` without cut-offs, for one that comes twice or is no day, or for an unknown column;
  *   `NOT_ENOUGH_DATA` if a future runs past the data or nobody had bought before a cut-off
  * @example
- * const snapshots = churnSnapshots(table, { cutoffs: ['2024-01-01', '2024-04-01'], horizon: { weeks: 13 } })
- * snapshots.labels[0] // 1 if that customer did not buy from 2024-01-01 to 2024-03-31
+ * const snapshots = churnSnapshots(table, { cutoffs: ['1997-10-01', '1998-01-01'], horizon: { weeks: 13 } })
+ * snapshots.labels[0] // 0, as that customer bought from 1997-10-01 to 1997-12-30
  */
 export function churnSnapshots(table: EventTable, options: ChurnSnapshotsOptions): Snapshots {
   const caller = 'churnSnapshots'

@@ -12,6 +12,7 @@ export interface ChurnCutoffs {
   readonly evaluation: string
 }
 
+/** Options of `defaultCutoffs`. */
 export interface DefaultCutoffsOptions {
   /** How long customers must stay away to count as churned, in whole days. */
   readonly horizon: Duration

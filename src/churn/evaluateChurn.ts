@@ -41,6 +41,7 @@ export interface ChurnBaselineEvaluation extends ChurnScorerEvaluation {
   readonly comparison: AreaComparison
 }
 
+/** How well a churn model and its baselines did on the same customers. */
 export interface ChurnEvaluation {
   readonly customers: number
   readonly churners: number
@@ -64,11 +65,11 @@ export interface ChurnEvaluation {
  *   number that is no probability; `NOT_ENOUGH_DATA` with fewer than two customers of either label
  * @see DeLong, DeLong & Clarke-Pearson (1988) for the test
  * @example
- * const evaluation = evaluateChurn(snapshots.labels, {
- *   model: predictChurn(model, snapshots),
- *   baselines: { recency: predictRecencyBaseline(baseline, snapshots.summaries[0]) },
+ * const { beatsBaselines } = evaluateChurn(evaluation.labels, {
+ *   model: predictChurn(model, evaluation),
+ *   baselines: { recency: predictRecencyBaseline(baseline, evaluation.summaries[0]!) },
  * })
- * evaluation.beatsBaselines // 'better' | 'no better' | 'worse'
+ * beatsBaselines // 'no better'
  */
 export function evaluateChurn(labels: Uint8Array, contest: ChurnContest): ChurnEvaluation {
   const model = scoresOf(contest.model)

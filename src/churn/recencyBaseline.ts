@@ -23,7 +23,7 @@ export interface RecencyBaseline {
  * @see `fitIsotonic`
  * @example
  * const baseline = fitRecencyBaseline(training)
- * predictRecencyBaseline(baseline, evaluation.summaries[0]).probability // Float64Array, one a customer
+ * predictRecencyBaseline(baseline, evaluation.summaries[0]!).probability[0] // 0.83…
  */
 export function fitRecencyBaseline(snapshots: Snapshots): RecencyBaseline {
   const { summaries, labels, offsets, timeUnit, horizonDays } = snapshots
@@ -40,7 +40,7 @@ export function fitRecencyBaseline(snapshots: Snapshots): RecencyBaseline {
  *
  * @throws {ClienteleError} `UNIT_MISMATCH` if the summary counts time in another unit
  * @example
- * predictRecencyBaseline(baseline, summary).probability[0] // probability that the first customer stays away
+ * predictRecencyBaseline(baseline, summary).probability[0] // 0.89…, that the first customer stays away
  */
 export function predictRecencyBaseline(model: RecencyBaseline, summary: CustomerSummary): ChurnScores {
   checkTimeUnit('predictRecencyBaseline', model, summary)

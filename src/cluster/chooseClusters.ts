@@ -60,7 +60,9 @@ export interface ClusterChoice {
  * `NOT_ENOUGH_DATA` if there are not more than `from` rows, or fewer than `from` different ones
  * @see Kaufman & Rousseeuw (1990), "Finding Groups in Data", section 2.2.3 and table 4 of chapter 2
  * @example
- * const { k, curve, structure } = chooseClusters(customerFeatures(summary), { to: 6 })
+ * const { k, structure } = chooseClusters(customerFeatures(summary), { to: 6 })
+ * k // 2
+ * structure // 'reasonable'
  */
 export function chooseClusters(matrix: FeatureMatrix, options: ChooseClustersOptions = {}): ClusterChoice {
   return run(chooseClustersSteps(matrix, options))
@@ -71,7 +73,7 @@ export function chooseClusters(matrix: FeatureMatrix, options: ChooseClustersOpt
  *
  * @throws {ClienteleError} as `chooseClusters`, and `ABORTED` if the signal is aborted
  * @example
- * await chooseClustersAsync(matrix, { onProgress: ({ done, total }) => bar.update(done / total) })
+ * await chooseClustersAsync(matrix, { to: 4, onProgress: ({ done, total }) => console.log(`${done} of ${total}`) })
  */
 export async function chooseClustersAsync(
   matrix: FeatureMatrix,

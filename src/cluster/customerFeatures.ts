@@ -14,7 +14,7 @@ import { type FeatureMatrix, featureMatrix } from '../table/featureMatrix.ts'
  * @returns a row a customer in row order; `sinceLast` in the time unit and `total` in the currency of the summary.
  * Without known money the column `total` is left out. Costs one copy
  * @example
- * customerFeatures(summary).columns // [ 'sinceLast', 'purchases', 'total' ]
+ * customerFeatures(summary).columns // ['sinceLast', 'purchases', 'total']
  */
 export function customerFeatures(summary: CustomerSummary): FeatureMatrix {
   const { sinceLast, purchases, total } = summary

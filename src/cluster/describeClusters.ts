@@ -21,7 +21,7 @@ export interface DescribeOptions {
  * @returns a short label a cluster, all different, in the order of the model. Features without words of their own are
  * called `high name` and `low name`; a cluster in the middle is `average`
  * @example
- * describeClusters(model) // [ 'bought long ago, few purchases', 'many purchases, high spending' ]
+ * describeClusters(model) // ['bought long ago, few purchases', 'bought lately, many purchases']
  */
 export function describeClusters(model: KMeansModel, options: DescribeOptions = {}): string[] {
   const clusters = deviationsOf(model).map((deviations) => traitsOf(deviations, model.columns, options.words ?? {}))

@@ -49,7 +49,7 @@ export interface KMeansModel {
  * Hamerly (2010) for the bounds that spare distances; Hartigan (1975) for the exchange of single rows
  * @example
  * const model = fitKMeans(customerFeatures(summary), { k: 4 })
- * model.sizes // Uint32Array [ 1600, 1175, 848, 715 ]
+ * model.sizes // [915, 714, 476, 252]
  */
 export function fitKMeans(matrix: FeatureMatrix, options: KMeansOptions): KMeansModel {
   return run(fitSteps('fitKMeans', matrix, options))
@@ -76,7 +76,7 @@ export async function fitKMeansAsync(
  * @returns `Cluster 1` (the largest of the fit) up to `Cluster k`. Costs n · k · columns operations
  * @throws {ClienteleError} `BAD_SHAPE` if the columns differ, or a value is missing or infinite
  * @example
- * predictKMeans(model, matrix).codes[0] // 2
+ * predictKMeans(model, matrix).codes[0] // 1
  */
 export function predictKMeans(model: KMeansModel, matrix: FeatureMatrix): Segmentation {
   checkColumns('predictKMeans', matrix, model.columns)
@@ -96,7 +96,8 @@ export function predictKMeans(model: KMeansModel, matrix: FeatureMatrix): Segmen
  * near the medians of the clusters and below their means.
  *
  * @example
- * columnOf(kMeansCenters(model), 0) // Float64Array [ 12.5, 210.1 ]
+ * kMeansCenters(model).columns[0] // 'sinceLast'
+ * kMeansCenters(model).values.subarray(0, model.k) // [64.5…, 11.9…] weeks, of two clusters
  */
 export function kMeansCenters({ columns, scaling, k, centroids }: KMeansModel): FeatureMatrix {
   const values = new Float64Array(columns.length * k)

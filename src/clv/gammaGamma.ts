@@ -102,7 +102,7 @@ export function gammaGammaModel(options: {
  *   and summary are in different currencies
  * @see Fader & Hardie (2013), equation 5
  * @example
- * expectedSpend(model, summary)[0] // 24.65…
+ * expectedSpend(spend, summary)[0] // 24.65…
  */
 export function expectedSpend(model: GammaGammaModel, summary: CustomerSummary): Float64Array {
   const { p, q, v } = checkSpendModel('expectedSpend', model, summary)

@@ -7,10 +7,11 @@ import { checkSpendModel, expectedSpend, type GammaGammaModel } from './gammaGam
 import { moneyForecasts } from './moneyForecasts.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
 
+/** Options of `lifetimeValue`. */
 export interface LifetimeValueOptions {
   /** How far into the future to count, from the as-of day. */
   readonly horizon: Duration
-  /** @default 10 % a year */
+  /** What future money loses. @default 10 % a year */
   readonly discountRate?: DiscountRate
   /** Purchases of a step are discounted by its end. @default { weeks: 1 } */
   readonly step?: Duration
@@ -54,7 +55,7 @@ export interface LifetimeValue {
  * @see Fader, Hardie & Lee (2005), "RFM and CLV: Using Iso-Value Curves for Customer Base Analysis"; Fader & Hardie
  *   (2013), "The Gamma-Gamma Model of Monetary Value", section 2
  * @example
- * lifetimeValue(purchases, spend, summary, { horizon: { weeks: 52 } }).value[0] // 36.74…
+ * lifetimeValue(model, spend, summary, { horizon: { weeks: 52 } }).value[0] // 36.74…
  */
 export function lifetimeValue(
   purchaseModel: BgNbdModel,

@@ -5,6 +5,7 @@ import type { BgNbdModel } from './bgNbd.ts'
 import { groupRows } from './groupRows.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
 
+/** Options of `purchaseDistribution` and `purchaseDistributionOfNewCustomer`. */
 export interface PurchaseDistributionOptions {
   /** Largest count with a probability of its own, 0 to 100,000. @default 20 */
   readonly max?: number
@@ -29,7 +30,7 @@ export interface PurchaseDistribution {
  * @throws {ClienteleError} `UNIT_MISMATCH` if the time units differ; `BAD_OPTION` for a horizon or `max` out of range
  * @see Fader, Hardie & Lee (2005), equation 8, with the posterior in place of the prior
  * @example
- * purchaseDistribution(model, summary, 39, { max: 3 }).probabilities.subarray(0, 4) // of 0, 1, 2, 3 purchases
+ * purchaseDistribution(model, summary, 39, { max: 3 }).probabilities[0] // 0.44…, of no purchase
  */
 export function purchaseDistribution(
   model: BgNbdModel,

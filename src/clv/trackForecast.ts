@@ -8,6 +8,7 @@ import type { BgNbdModel } from './bgNbd.ts'
 import { groupRows } from './groupRows.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
 
+/** Options of `trackForecast`. */
 export interface TrackForecastOptions {
   /** Length of a step. @default { weeks: 1 } */
   readonly step?: Duration
@@ -36,7 +37,7 @@ export interface ForecastTrack {
  *   no count
  * @see Fader, Hardie & Lee (2005), figure 3
  * @example
- * trackForecast(model, before, Float64Array.of(41, 37, 52)).expectedCumulative // of three weeks
+ * trackForecast(model, summary, Float64Array.of(41, 37, 52)).expectedCumulative // [52.1…, 103.5…, 154.3…]
  */
 export function trackForecast(
   model: BgNbdModel,

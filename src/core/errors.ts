@@ -38,7 +38,7 @@ export type ErrorCode =
  * try {
  *   eventTable([{ type: 'purchase', customer: '', time: 0, value: 1 }])
  * } catch (error) {
- *   if (error instanceof ClienteleError) console.log(error.code) // BAD_EVENT
+ *   if (error instanceof ClienteleError) console.log(error.code) // 'BAD_EVENT'
  * }
  */
 export class ClienteleError extends Error {

@@ -32,6 +32,7 @@ export interface BoostingModel {
   }
 }
 
+/** Options of `fitBoosting`. */
 export interface BoostingOptions {
   /** Number of trees, 1 to 100,000. @default 200 */
   readonly trees?: number
@@ -64,13 +65,18 @@ export interface BoostingOptions {
  *   (2016), "XGBoost: A Scalable Tree Boosting System", equations 5 and 7
  * @example
  * const model = fitBoosting(featureMatrix({ sinceLast: [1, 2, 30, 40] }), Uint8Array.of(0, 0, 1, 1), { minChildWeight: 0 })
- * predictBoosting(model, featureMatrix({ sinceLast: [35] }))[0] // close to 1
+ * predictBoosting(model, featureMatrix({ sinceLast: [35] }))[0] // 0.917…
  */
 export function fitBoosting(matrix: FeatureMatrix, labels: Uint8Array, options: BoostingOptions = {}): BoostingModel {
   return run(boostingSteps(matrix, labels, options))
 }
 
-/** `fitBoosting` in slices, with progress and a signal to stop. */
+/**
+ * `fitBoosting` in slices, with progress and a signal to stop.
+ *
+ * @example
+ * const model = await fitBoostingAsync(matrix, labels, { trees: 20, signal: AbortSignal.timeout(60_000) })
+ */
 export function fitBoostingAsync(
   matrix: FeatureMatrix,
   labels: Uint8Array,
@@ -86,7 +92,7 @@ export function fitBoostingAsync(
  *
  * @throws {ClienteleError} `BAD_SHAPE` unless the matrix has the model's columns in the model's order
  * @example
- * predictBoosting(model, matrix) // Float64Array, one probability a row
+ * predictBoosting(model, matrix)[0] // 0.85…
  */
 export function predictBoosting(model: BoostingModel, matrix: FeatureMatrix): Float64Array {
   checkColumns('predictBoosting', matrix, model.columns)

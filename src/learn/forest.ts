@@ -27,6 +27,7 @@ export interface ForestModel {
   }
 }
 
+/** Options of `fitForest`. */
 export interface ForestOptions {
   /** Number of trees, 1 to 100,000. @default 300 */
   readonly trees?: number
@@ -52,13 +53,18 @@ export interface ForestOptions {
  * @see Breiman (2001), "Random Forests", section 2, Forest-RI
  * @example
  * const model = fitForest(featureMatrix({ sinceLast: [1, 2, 30, 40] }), Uint8Array.of(0, 0, 1, 1), { minLeaf: 1 })
- * predictForest(model, featureMatrix({ sinceLast: [35] }))[0] // above one half
+ * predictForest(model, featureMatrix({ sinceLast: [35] }))[0] // 0.93
  */
 export function fitForest(matrix: FeatureMatrix, labels: Uint8Array, options: ForestOptions = {}): ForestModel {
   return run(forestSteps(matrix, labels, options))
 }
 
-/** `fitForest` in slices, with progress and a signal to stop. */
+/**
+ * `fitForest` in slices, with progress and a signal to stop.
+ *
+ * @example
+ * const model = await fitForestAsync(matrix, labels, { trees: 20, signal: AbortSignal.timeout(60_000) })
+ */
 export function fitForestAsync(
   matrix: FeatureMatrix,
   labels: Uint8Array,
@@ -72,7 +78,7 @@ export function fitForestAsync(
  *
  * @throws {ClienteleError} `BAD_SHAPE` unless the matrix has the model's columns in the model's order
  * @example
- * predictForest(model, matrix) // Float64Array, one probability a row
+ * predictForest(fitForest(matrix, labels, { trees: 20 }), matrix)[0] // 0.94…
  */
 export function predictForest(model: ForestModel, matrix: FeatureMatrix): Float64Array {
   checkColumns('predictForest', matrix, model.columns)

@@ -78,7 +78,7 @@ export function fitIsotonic(scores: ArrayLike<number>, labels: ArrayLike<number>
  *
  * @throws {ClienteleError} `BAD_OPTION` for a score that is not finite
  * @example
- * predictIsotonic(model, scores) // Float64Array, one probability a score
+ * predictIsotonic(fitIsotonic([1, 2, 3, 4], [0, 1, 0, 1]), [0, 2.5, 9]) // [0, 0.5, 1]
  */
 export function predictIsotonic({ params }: IsotonicModel, scores: ArrayLike<number>): Float64Array {
   checkFinite('predictIsotonic', scores)

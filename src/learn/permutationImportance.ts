@@ -4,10 +4,11 @@ import { countBothClasses } from '../metrics/labels.ts'
 import { areaUnderRoc } from '../metrics/ranking.ts'
 import { columnOf, type FeatureMatrix } from '../table/featureMatrix.ts'
 
+/** Options of `permutationImportance`. */
 export interface PermutationImportanceOptions {
   /** How often each column is shuffled, 1 to 1,000. @default 5 */
   readonly repeats?: number
-  /** @default 1 */
+  /** Seed of the shuffles. @default 1 */
   readonly seed?: number
 }
 

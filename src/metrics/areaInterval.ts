@@ -6,6 +6,7 @@ import { areaOf, areaVariance, placements } from './placements.ts'
 /** Confidence of an interval. */
 export type ConfidenceLevel = 0.8 | 0.9 | 0.95 | 0.99
 
+/** Options of `areaInterval` and `compareAreas`. */
 export interface AreaIntervalOptions {
   /** Share of samples whose interval holds the truth. @default 0.95 */
   readonly level?: ConfidenceLevel
@@ -69,7 +70,7 @@ export function areaInterval(
  * @throws {ClienteleError} as `areaInterval`
  * @see DeLong, DeLong & Clarke-Pearson (1988), equations 5 and 6
  * @example
- * compareAreas(labels, model, baseline).verdict // 'better' | 'no better' | 'worse'
+ * compareAreas([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8], [0.5, 0.5, 0.5, 0.5]).verdict // 'no better'
  */
 export function compareAreas(
   labels: ArrayLike<number>,

@@ -40,6 +40,7 @@ export function logLoss(labels: ArrayLike<number>, probabilities: ArrayLike<numb
   })
 }
 
+/** Options of `reliabilityCurve`. */
 export interface ReliabilityOptions {
   /** Number of bins, 1 to 256. @default 10 */
   readonly bins?: number

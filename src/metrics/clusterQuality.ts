@@ -24,7 +24,7 @@ export interface SilhouetteOptions {
  * integers; `NOT_ENOUGH_DATA` if fewer than two groups have rows; `BAD_OPTION` if an option is out of range
  * @see Rousseeuw (1987), "Silhouettes: a graphical aid to the interpretation and validation of cluster analysis"
  * @example
- * silhouette(matrix, predictKMeans(model, matrix).codes, { sample: 2000 }) // 0.43…
+ * silhouette(matrix, predictKMeans(model, matrix).codes, { sample: 2000 }) // 0.55…
  */
 export function silhouette(matrix: FeatureMatrix, codes: ArrayLike<number>, options: SilhouetteOptions = {}): number {
   const seed = checkSeed('silhouette', options.seed ?? 1)

@@ -9,7 +9,7 @@ import { MODEL_SHAPES, type Model } from './models.ts'
  *
  * @throws {ClienteleError} `UNSUPPORTED_MODEL` if it is of no known kind; `BAD_MODEL` if it is not plain data
  * @example
- * decodeModel(encodeModel(model)) // the same model
+ * decodeModel(encodeModel(rfm)).kind // 'rfm'
  */
 export function encodeModel(model: Model): string {
   return JSON.stringify(modelToJson('encodeModel', model))
@@ -20,7 +20,7 @@ export function encodeModel(model: Model): string {
  *
  * @throws {ClienteleError} as `encodeModel`
  * @example
- * encodeModels([rfm, churn])
+ * encodeModels([rfm, purchases])
  */
 export function encodeModels(models: readonly Model[]): string {
   return JSON.stringify({
@@ -37,8 +37,8 @@ export function encodeModels(models: readonly Model[]): string {
  * @throws {ClienteleError} `BAD_MODEL` if the text is damaged or no model, saying where; `UNSUPPORTED_MODEL` for a kind or a
  *   later version that this release does not know
  * @example
- * const model = decodeModel(text)
- * if (model.kind === 'bgNbd') probabilityAlive(model, summary)
+ * const model = decodeModel(encodeModel(purchases))
+ * if (model.kind === 'bgNbd') probabilityAlive(model, summary)[0] // 0.66…
  */
 export function decodeModel(text: string): Model {
   return modelFromJson('decodeModel', parse('decodeModel', text))
@@ -49,7 +49,8 @@ export function decodeModel(text: string): Model {
  *
  * @throws {ClienteleError} as `decodeModel`
  * @example
- * const churn = decodeModels(text).find((model) => model.kind === 'churn')
+ * const models = decodeModels(encodeModels([rfm, purchases]))
+ * models.map(({ kind }) => kind) // ['rfm', 'bgNbd']
  */
 export function decodeModels(text: string): Model[] {
   const json = parse('decodeModels', text)

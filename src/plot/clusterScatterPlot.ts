@@ -30,6 +30,7 @@ export interface ClusterCenter {
   readonly total: number
 }
 
+/** Options of `clusterScatterPlot`. */
 export interface ClusterScatterOptions extends ChartOptions {
   /** Most points drawn, 1 to 2,000; a seeded sample of the customers if there are more. @default 1200 */
   readonly maxPoints?: number

@@ -9,6 +9,7 @@ import { labelText } from './labelText.ts'
 import { decimalText, percentText } from './numberText.ts'
 import { colour, seriesColour } from './theme.ts'
 
+/** Options of `concentrationPlot`. */
 export interface ConcentrationOptions extends ChartOptions {
   /** Share of the customers that is marked, above 0 and at most 1. @default 0.1 */
   readonly share?: number

@@ -18,6 +18,7 @@ export interface ForecastTrack {
   readonly unit: 'day' | 'week'
 }
 
+/** Options of `forecastPlot`. */
 export interface ForecastOptions extends ChartOptions {
   /** Purchases in each step, or the sum of the steps so far. @default 'incremental' */
   readonly show?: 'incremental' | 'cumulative'

@@ -15,6 +15,7 @@ export interface ScorerGain {
   readonly curve: Pick<GainCurve, 'share' | 'recall'>
 }
 
+/** Options of `gainPlot`. */
 export interface GainOptions extends ChartOptions {
   /** `gain`: share of the positives found. `lift`: how many times as many as by chance. @default 'gain' */
   readonly show?: 'gain' | 'lift'

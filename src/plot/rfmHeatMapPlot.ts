@@ -17,6 +17,7 @@ export interface RfmCell {
   readonly meanTotal: number
 }
 
+/** Options of `rfmHeatMapPlot`. */
 export interface RfmHeatMapOptions extends ChartOptions {
   /** What the colours and the large numbers show. @default 'meanTotal' */
   readonly value?: 'meanTotal' | 'customers'

@@ -12,6 +12,7 @@ export interface SilhouettePoint {
   readonly silhouette: number
 }
 
+/** Options of `silhouettePlot`. */
 export interface SilhouetteOptions extends ChartOptions {
   /** Number of clusters that was chosen, to be marked. @default none */
   readonly chosen?: number

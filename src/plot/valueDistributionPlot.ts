@@ -9,6 +9,7 @@ import { labelText, labelWidth } from './labelText.ts'
 import { decimalText, moneyText, shortText } from './numberText.ts'
 import { colour, seriesColour } from './theme.ts'
 
+/** Options of `valueDistributionPlot`. */
 export interface ValueDistributionOptions extends ChartOptions {
   /** Bars of the histogram, 5 to 100. @default 36 */
   readonly bins?: number

@@ -55,6 +55,7 @@ export interface ReportSource {
   readonly columns: readonly { readonly role: string; readonly column: string; readonly guessed: boolean }[]
 }
 
+/** The whole customer base in a few numbers. */
 export interface ReportTotals {
   readonly customers: number
   readonly purchases: number
@@ -67,6 +68,7 @@ export interface ReportTotals {
   readonly lastDay: string
 }
 
+/** One segment, a row of the table of segments. */
 export interface SegmentRow {
   readonly name: string
   readonly customers: number
@@ -78,6 +80,7 @@ export interface SegmentRow {
   readonly meanLifetimeValue: number
 }
 
+/** The clusters, some of their customers, and why there are so many. */
 export interface ClusterFacts {
   /** How the customers were grouped, in words: `'k-means on the standardised logarithms of R, F and M'`. */
   readonly method: string
@@ -94,6 +97,7 @@ export interface ClusterFacts {
   readonly silhouettes: readonly SilhouettePoint[]
 }
 
+/** One cluster, a row of the table of clusters. */
 export interface ClusterRow {
   /** What sets these customers apart, in words. */
   readonly name: string
@@ -102,6 +106,7 @@ export interface ClusterRow {
   readonly center: { readonly sinceLast: number; readonly purchases: number; readonly total: number }
 }
 
+/** What the customers will bring, and the models that say so. */
 export interface LifetimeValueFacts {
   /** Money expected of each customer within `horizons.value`, in row order. */
   readonly values: ArrayLike<number>
@@ -142,6 +147,7 @@ export interface ForecastFacts {
   readonly actual: ArrayLike<number>
 }
 
+/** How well the churn model and what it must beat did on customers whose future they had not seen. */
 export interface ChurnFacts {
   /** First day of the time on which the scorers were tested, `YYYY-MM-DD`. */
   readonly cutoff: string
@@ -175,6 +181,7 @@ export interface ScorerFacts {
   readonly gain: Pick<GainCurve, 'share' | 'recall'>
 }
 
+/** One of the most valuable customers, a row of their table. */
 export interface TopCustomer {
   readonly customer: string
   readonly segment: string
@@ -185,6 +192,7 @@ export interface TopCustomer {
   readonly lifetimeValue: number
 }
 
+/** Something that was not counted, or an assumption that was made. */
 export interface LeftOutFact {
   readonly what: string
   /** How many; NaN for an assumption that counts nothing. */
@@ -192,6 +200,7 @@ export interface LeftOutFact {
   readonly why: string
 }
 
+/** A method and where it comes from. */
 export interface MethodNote {
   /** What it is for. */
   readonly topic: string
@@ -201,6 +210,7 @@ export interface MethodNote {
   readonly source: string
 }
 
+/** What it takes to get the same page again. */
 export interface Provenance {
   /** Version of the library. */
   readonly version: string

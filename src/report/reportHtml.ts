@@ -27,7 +27,7 @@ import { valueSection } from './valueSection.ts'
  * @throws {ClienteleError} `BAD_SHAPE` for columns of different length or numbers that are not finite where a chart
  * needs them
  * @example
- * const page = await reportHtml(data) // '<!DOCTYPE html>…'
+ * const page = await reportHtml(reportOf(analysis, { title: 'CDNOW' })) // '<!DOCTYPE html>…'
  */
 export async function reportHtml(data: ReportData): Promise<string> {
   const { title = 'Customer analysis' } = data

@@ -44,7 +44,9 @@ const TOP_CUSTOMERS = 15
  * Linear, with a sort of the lifetime values.
  *
  * @example
- * const page = await reportHtml(reportOf(analyzeCustomers(events, { asOf: '2024-06-30' })))
+ * const data = reportOf(analysis, { title: 'CDNOW' })
+ * data.totals.customers // 2357
+ * const page = await reportHtml(data)
  */
 export function reportOf(analysis: CustomerAnalysis, context: ReportContext = {}): ReportData {
   const { summary, firstDay, forecast } = analysis

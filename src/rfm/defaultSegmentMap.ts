@@ -4,7 +4,7 @@ import { type SegmentMap, type SegmentMapDefinition, segmentMap } from './segmen
  * The usual map of recency, frequency and monetary scores from 1 to 5: 125 cells, 11 segments, best first.
  *
  * @example
- * defaultSegmentMap().names[0] // Champions
+ * defaultSegmentMap().names[0] // 'Champions'
  */
 export function defaultSegmentMap(): SegmentMap {
   return segmentMap(ELEVEN_SEGMENTS)

@@ -16,7 +16,8 @@ import type { RfmMeasure } from './rfmScores.ts'
  *   `bins` is an integer from 2 to 9
  * @see Wang & Song (2011), "Ckmeans.1d.dp: Optimal k-means Clustering in One Dimension by Dynamic Programming"
  * @example
- * const model = fitRfm(summary, { cuts: naturalBreaks(summary, { bins: 3 }) })
+ * const model = fitRfm(summary, { bins: 3, cuts: naturalBreaks(summary, { bins: 3 }) })
+ * model.cuts.purchases // [5, 20]
  */
 export function naturalBreaks(
   summary: CustomerSummary,

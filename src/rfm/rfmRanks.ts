@@ -21,7 +21,7 @@ export interface RfmRankOptions {
  * @throws {ClienteleError} `BAD_OPTION` if `bins` is not an integer from 2 to 9
  * @see ISO/IEC 9075-2 (SQL), window function NTILE: larger parts first
  * @example
- * rankRfm(summary, { bins: 4 }).frequency[0] // 3
+ * rankRfm(summary, { bins: 4 }).frequency[0] // 4
  */
 export function rankRfm(summary: CustomerSummary, options: RfmRankOptions = {}): RfmScores {
   const { bins, nested } = resolveRankOptions(options)

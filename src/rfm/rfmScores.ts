@@ -102,7 +102,7 @@ export function fitRfm(summary: CustomerSummary, options: RfmOptions = {}): RfmM
  * @see Hughes (1994), "Strategic Database Marketing", chapter 8
  * @example
  * const scores = scoreRfm(fitRfm(summary), summary)
- * scores.recency[0] // 5
+ * scores.recency[0] // 4
  */
 export function scoreRfm(model: RfmModel, summary: CustomerSummary): RfmScores {
   checkTimeUnit('scoreRfm', model, summary)
@@ -132,7 +132,7 @@ export function scoreRfm(model: RfmModel, summary: CustomerSummary): RfmScores {
  * The three scores of each customer as one number in row order, recency first: 5, 4 and 3 are 543.
  *
  * @example
- * rfmCodes(scores)[0] // 543
+ * rfmCodes(scores)[0] // 444
  */
 export function rfmCodes(scores: RfmScores): Uint16Array {
   const { recency, frequency, monetary } = scores

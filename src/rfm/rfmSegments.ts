@@ -13,7 +13,7 @@ import type { SegmentMap } from './segmentMap.ts'
  * @throws {ClienteleError} `BAD_OPTION` if the map is made for another number of scores
  * @example
  * const segments = rfmSegments(scoreRfm(fitRfm(summary), summary))
- * segments.names[segments.codes[0]!] // Champions
+ * segments.names[segments.codes[0]!] // 'Loyal Customers'
  */
 export function rfmSegments(scores: RfmScores, map: SegmentMap = defaultSegmentMap()): Segmentation {
   const { bins, by, names, cells } = map

@@ -24,7 +24,7 @@ export interface RfmSensitivity {
  * @param conventions - by name, at least two
  * @throws {ClienteleError} `BAD_OPTION` if there are fewer than two conventions; errors of `fitRfm`
  * @example
- * rfmSensitivity(summary, { quantiles: {}, package: { rule: 'rPackage' }, ranks: 'ranks' }).moved[1] // 4
+ * rfmSensitivity(summary, { quantiles: {}, package: { rule: 'rPackage' }, ranks: 'ranks' }).moved[1] // 306
  */
 export function rfmSensitivity(
   summary: CustomerSummary,

@@ -20,7 +20,7 @@ export interface CrossTab {
  *
  * @throws {ClienteleError} `BAD_SHAPE` if the segmentations have different numbers of customers
  * @example
- * crossTab(segments, clusters).counts[0] // Champions in Cluster 1
+ * crossTab(segments, clusters).counts[0] // 1 champion in the first cluster
  */
 export function crossTab(a: Segmentation, b: Segmentation): CrossTab {
   checkLength('crossTab', 'b.codes', b.codes.length, a.codes.length)
@@ -44,7 +44,11 @@ export interface NamedSegmentation {
  *
  * @throws {ClienteleError} `BAD_SHAPE` if ids and codes have different lengths, or an id occurs twice
  * @example
- * migration({ customers: june.customers, segmentation: a }, { customers: july.customers, segmentation: b })
+ * const segmentsOf = (asOf: string) => {
+ *   const summary = customerSummary(table, { asOf, timeUnit: 'week' })
+ *   return { customers: summary.customers, segmentation: rfmSegments(scoreRfm(fitRfm(summary), summary)) }
+ * }
+ * migration(segmentsOf('1998-03-31'), segmentsOf('1998-06-30')).counts[0] // 471 stayed Champions
  */
 export function migration(before: NamedSegmentation, after: NamedSegmentation): CrossTab {
   checkLength('migration', 'before.segmentation.codes', before.segmentation.codes.length, before.customers.length)

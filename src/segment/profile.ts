@@ -42,7 +42,7 @@ export interface SegmentProfile {
  * @param columns - by name, a value a customer in row order; the unit of each is kept
  * @throws {ClienteleError} `BAD_SHAPE` if a column does not have one value for each customer
  * @example
- * profile(segments, { revenue: summary.total }).groups[0]!.columns.revenue!.sum // 109010
+ * profile(segments, { revenue: summary.total }).groups[0]!.columns.revenue!.sum // 156996.39
  */
 export function profile(
   segmentation: Segmentation,

@@ -34,10 +34,12 @@ function exampleScript(origin: string, blocks: readonly string[]): Script {
 
 test('the examples of the docstrings compile', () => expect(typeErrors(scripts)).toEqual([]))
 
-test.each(scripts)('$origin', async (script) => expect(await wrongValues(script, FIXTURES)).toEqual([]))
+test.each(scripts.map((script) => [script.origin, script] as const))('%s', async (_, script) => {
+  expect(await wrongValues(script, FIXTURES)).toEqual([])
+})
 
 test('most examples say what comes out', () => {
   const stated = scripts.reduce((sum, script) => sum + script.stated.length, 0)
   expect(scripts.length).toBeGreaterThan(90)
-  expect(stated).toBeGreaterThan(50)
+  expect(stated).toBeGreaterThan(75)
 })

@@ -31,6 +31,11 @@ export const PRELUDES: Readonly<Record<string, string>> = {
     const model = fitBgNbd(summary)
     const spend = fitGammaGamma(summary)`,
 
+  'io/writeFiles.ts': `
+    import { mkdtempSync } from 'node:fs'
+    import { tmpdir } from 'node:os'
+    const folder = mkdtempSync(tmpdir() + '/clientele-')`,
+
   learn: `
     const { summary, matrix } = churnFeatures(cdnowSample(), { asOf: '1998-03-31' })
     const { labels } = churnSnapshots(cdnowSample(), { cutoffs: ['1998-04-01'], horizon: { weeks: 13 } })
