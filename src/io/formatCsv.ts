@@ -3,6 +3,7 @@ import { ClienteleError } from '../core/errors.ts'
 /** Columns of a CSV text: texts are quoted where needed, numbers written in full, NaN as an empty field. */
 export type CsvTableColumns = Readonly<Record<string, ArrayLike<string | number>>>
 
+/** Options of `formatCsv`. */
 export interface FormatCsvOptions {
   /**
    * Whether text cells that begin with `= + - @`, a tab or a carriage return get a leading `'`, so that a spreadsheet

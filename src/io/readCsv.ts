@@ -31,6 +31,7 @@ export interface RejectedRow {
   readonly text: string
 }
 
+/** Options of `readCsv`. */
 export interface CsvOptions {
   /** Columns by name. Those left out are found by their usual names, where only one column bears one. */
   readonly columns?: Partial<CsvColumns>

@@ -5,6 +5,9 @@ import { ClienteleError } from '../core/errors.ts'
  * The text of a UTF-8 file.
  *
  * @throws {ClienteleError} `BAD_FILE` if it cannot be opened, is not UTF-8, or is larger than one string can be
+ * @example
+ * const { accepted } = readCsv(await readTextFile('examples/data/cdnow.csv'))
+ * accepted // 69659
  */
 export async function readTextFile(path: string): Promise<string> {
   let bytes: Uint8Array

@@ -10,6 +10,8 @@ export type FileContents = ReadonlyMap<string, string>
  * Folders are made where missing.
  *
  * @throws whatever the file system threw; the reason of `signal`
+ * @example
+ * await writeFiles(new Map([[`${folder}/scores.csv`, formatCsv({ customer: ['ann'], score: [5] })]]))
  */
 export async function writeFiles(files: FileContents, signal?: AbortSignal): Promise<void> {
   const parts = new Map([...files.keys()].map((path) => [path, partPath(path)]))

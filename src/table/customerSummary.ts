@@ -69,6 +69,7 @@ export interface SummaryLedger {
   readonly outside: number
 }
 
+/** Options of `customerSummary`. */
 export interface SummaryOptions {
   /** Last day that counts, inclusive, `YYYY-MM-DD`. */
   readonly asOf: string
@@ -86,8 +87,8 @@ export interface SummaryOptions {
  * @throws {ClienteleError} `BAD_OPTION` if `asOf` is no day
  * @see Fader, Hardie & Lee (2005), "Counting Your Customers the Easy Way", section 2, for x, t_x and T
  * @example
- * const summary = customerSummary(table, { asOf: '2024-06-30', timeUnit: 'day' })
- * summary.repeats[0] // purchase days of the first customer after the first one
+ * const summary = customerSummary(table, { asOf: '1998-06-30', timeUnit: 'day' })
+ * summary.repeats[0] // 3 purchase days of the first customer after the first one
  */
 export function customerSummary(table: EventTable, options: SummaryOptions): CustomerSummary {
   const { asOf, timeUnit = 'week' } = options

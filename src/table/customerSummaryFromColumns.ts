@@ -32,6 +32,7 @@ export interface SummaryColumns {
   readonly weights?: ArrayLike<number>
 }
 
+/** Options of `customerSummaryFromColumns`. */
 export interface SummaryFromColumnsOptions {
   /** Unit of the durations. */
   readonly timeUnit: TimeUnit

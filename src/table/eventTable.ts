@@ -46,6 +46,7 @@ export interface RejectedEvent {
   readonly reason: string
 }
 
+/** Options of `eventTable` and `eventTableFromColumns`. */
 export interface EventTableOptions {
   /** IANA time zone whose calendar days count and in which times without an offset are read. @default 'UTC' */
   readonly timeZone?: string
@@ -55,7 +56,13 @@ export interface EventTableOptions {
   readonly invalid?: 'throw' | 'reject'
 }
 
-/** Last local day with an event, `YYYY-MM-DD`: the natural as-of day. `NOT_ENOUGH_DATA` if the table is empty. */
+/**
+ * Last local day with an event, `YYYY-MM-DD`: the natural as-of day.
+ *
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` if the table is empty
+ * @example
+ * lastDay(table) // '1998-06-30'
+ */
 export function lastDay(table: EventTable): string {
   if (table.day.length === 0) throw new ClienteleError('NOT_ENOUGH_DATA', 'lastDay: the table has no events')
   let last = table.day[0]!

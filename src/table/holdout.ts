@@ -31,6 +31,7 @@ export interface Future {
   readonly daily: Uint32Array
 }
 
+/** Options of `holdout`. */
 export interface HoldoutOptions {
   /** First day of the future, `YYYY-MM-DD`. */
   readonly cutoff: string
@@ -51,8 +52,9 @@ export interface HoldoutOptions {
  * @throws {ClienteleError} `BAD_OPTION` if the cut-off is no day or the horizon no whole number of days;
  *   `NOT_ENOUGH_DATA` if the future runs past the data or nobody had bought before the cut-off
  * @example
- * const { before, after } = holdout(table, { cutoff: '2024-04-01', horizon: { weeks: 13 } })
- * after.purchaseDays[0] // of before.customers[0]
+ * const { before, after } = holdout(table, { cutoff: '1998-04-01', horizon: { weeks: 13 } })
+ * before.asOf // '1998-03-31'
+ * after.purchaseDays[0] // 0 of before.customers[0]
  */
 export function holdout(table: EventTable, options: HoldoutOptions): Holdout {
   const caller = 'holdout'

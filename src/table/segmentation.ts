@@ -8,7 +8,12 @@ export interface Segmentation {
   readonly codes: Uint16Array
 }
 
-/** Number of customers in each group, in the order of `names`. */
+/**
+ * Number of customers in each group, in the order of `names`.
+ *
+ * @example
+ * segmentSizes({ kind: 'segment', names: ['Loyal', 'Lost'], codes: Uint16Array.of(1, 0, 1) }) // [1, 2]
+ */
 export function segmentSizes(segmentation: Segmentation): Uint32Array {
   const sizes = new Uint32Array(segmentation.names.length)
   for (const code of segmentation.codes) sizes[code]!++
