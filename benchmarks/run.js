@@ -27,7 +27,7 @@ if (!subjects.every((subject) => SUBJECTS.includes(subject))) {
 
 const folder = mkdtempSync(join(tmpdir(), 'clientele-bench-'))
 const python = await startPython(options.python, folder)
-const turns = options.small ? { fewest: 2, most: 5, budgetMs: 1500 } : { fewest: 3, most: 15, budgetMs: 12_000 }
+const turns = options.small ? { fewest: 2, most: 5, budgetMs: 1500 } : { fewest: 3, most: 31, budgetMs: 12_000 }
 const context = {
   folder,
   python,
@@ -76,10 +76,5 @@ const name = [options.small ? 'small' : options.large ? 'large' : 'full', ...(op
   '-',
 )
 writeFileSync(new URL(`${name}.json`, place), `${JSON.stringify({ machine, results }, null, 2)}\n`)
-writeFileSync(
-  new URL(`${name}.md`, place),
-  Object.values(results)
-    .map((rows) => `${markdownTable(rows)}\n`)
-    .join('\n'),
-)
+writeFileSync(new URL(`${name}.md`, place), `${markdownTable(Object.values(results).flat())}\n`)
 console.log(`\nWrote benchmarks/results/${name}.json and .md`)

@@ -14,7 +14,7 @@ export async function bench({ race, sizes, powerText, python }) {
     for (const ids of ['integer', 'text']) {
       const customer = ids === 'integer' ? events.customer : Array.from(events.customer, (number) => `c${number}`)
       const columns = { customer, time: events.time, value: events.value }
-      // A table of objects for each of 10^7 groups does not fit into memory.
+      // 10^7 events take arquero half a minute a run.
       const arquero = size > 1e6 ? {} : await packagePeer('arquero', (aq) => arqueroSummary(aq, columns, events.asOf))
       const numbers = { ...events, asOf: Float64Array.of(Date.parse(events.asOf)) }
       rows.push(

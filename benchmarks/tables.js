@@ -14,26 +14,44 @@ export function textTable(rows) {
   return [HEADER, widths.map((width) => '─'.repeat(width)), ...cells].map((row) => line(row).trimEnd()).join('\n')
 }
 
-/** The same table in Markdown. */
+const DUEL = ['work', 'size', 'ours, CPU ms', 'peer', 'its CPU ms', 'peer ÷ ours', 'note', 'peer’s note']
+const DUEL_NUMBERS = new Set([2, 4, 5])
+
+/** A line of Markdown for each peer beside us, and one for work without peers; what sat out is left out. */
 export function markdownTable(rows) {
-  const rule = HEADER.map((_, j) => (NUMBERS.has(j) ? '--:' : '---'))
-  return [HEADER, rule, ...rows.map(cellsOf)].map((row) => `| ${row.join(' | ')} |`).join('\n')
+  const rule = DUEL.map((_, j) => (DUEL_NUMBERS.has(j) ? '--:' : '---'))
+  return [DUEL, rule, ...duels(rows)].map((row) => `| ${row.join(' | ')} |`).join('\n')
 }
 
-function cellsOf({ work, size, contestant, skipped, cpuMs, fastest, slowest, first, timesOurs, per, note }) {
+function duels(rows) {
+  return rows
+    .filter(({ timesOurs }) => timesOurs === 1)
+    .flatMap((ours) => {
+      const { work, size, contestant } = ours
+      const isPeer = (row) => row.work === work && row.size === size && row.contestant !== contestant && !row.skipped
+      const start = [work, size, `${number(ours.cpuMs)} (${rangeOf(ours)})`]
+      const peers = rows.filter(isPeer)
+      if (peers.length === 0) return [[...start, '', '', '', notesOf(ours), '']]
+      return peers.map((peer) => {
+        const times = [`${number(peer.cpuMs)} (${rangeOf(peer)})`, `${number(peer.timesOurs)} ×`]
+        return [...start, peer.contestant, ...times, notesOf(ours), notesOf(peer)]
+      })
+    })
+}
+
+function cellsOf(row) {
+  const { work, size, contestant, skipped, cpuMs, first, timesOurs } = row
   if (skipped !== undefined) return [work, size, contestant, '', '', '', '', `skipped: ${skipped}`]
-  const range = `${number(fastest)} – ${number(slowest)}`
-  const notes = [per, note].filter(Boolean).join('; ')
-  return [
-    work,
-    size,
-    contestant,
-    number(cpuMs),
-    range,
-    number(first),
-    timesOurs === 1 ? '' : `${number(timesOurs)} ×`,
-    notes,
-  ]
+  const ratio = timesOurs === 1 ? '' : `${number(timesOurs)} ×`
+  return [work, size, contestant, number(cpuMs), rangeOf(row), number(first), ratio, notesOf(row)]
+}
+
+function rangeOf({ fastest, slowest }) {
+  return `${number(fastest)} – ${number(slowest)}`
+}
+
+function notesOf({ per, note }) {
+  return [per, note].filter(Boolean).join('; ')
 }
 
 /** Three digits that count. */
