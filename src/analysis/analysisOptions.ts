@@ -32,7 +32,19 @@ export interface AnalysisOptions {
 export type ResolvedAnalysisOptions = Required<AnalysisOptions>
 
 /** Fills in the defaults and checks what has no door of its own further down. */
-export function resolveAnalysisOptions({
+export function resolveAnalysisOptions(options: AnalysisOptions): ResolvedAnalysisOptions {
+  if (typeof options !== 'object' || options === null) {
+    throw badOption(
+      'analyzeCustomers',
+      'options',
+      "an object with at least the last day, such as { asOf: '2024-06-30' }",
+      options,
+    )
+  }
+  return resolve(options)
+}
+
+function resolve({
   asOf,
   timeZone = 'UTC',
   horizon = { weeks: 52 },

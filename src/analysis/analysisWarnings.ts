@@ -22,7 +22,7 @@ export function analysisWarnings(
     churn,
   }: Pick<CustomerAnalysis, 'purchases' | 'value' | 'forecast' | 'clusters' | 'churn'>,
 ): readonly string[] {
-  const warnings: string[] = []
+  const warnings: string[] = [...refundWarnings(summary), ...quietWarnings(summary)]
   for (const [name, part] of Object.entries({ purchases, value, forecast, clusters, churn })) {
     if (!part.available) warnings.push(`No ${PART_NAMES[name as keyof typeof PART_NAMES]}: ${sentence(part.reason)}`)
   }
@@ -57,6 +57,39 @@ export function analysisWarnings(
     )
   }
   return warnings
+}
+
+/** Refunds without a known order above this share of all money leave purchase values far too high. */
+const NOTABLE_REFUNDS = 0.01
+
+function refundWarnings({ ledger }: CustomerSummary): string[] {
+  const net = ledger.total + ledger.outside
+  const { refundsOfCustomers, gross, refunded } = ledger
+  if (refundsOfCustomers === 0 || !(refunded > NOTABLE_REFUNDS * gross)) return []
+  return [
+    `${refundsOfCustomers} refunds name no known order: they reduced the totals of customers (${percent(1 - net / gross)} of all ` +
+      'money), but no purchase, so that expected spend and values count what was given back. Name the orders to mend this.',
+  ]
+}
+
+/** A silence of more than this share of the time observed, before the as-of day, is rarely true. */
+const LONG_SILENCE = 0.25
+const ENOUGH_CUSTOMERS = 20
+
+/** Whether everybody fell silent at once: all but a thousandth, so that one stray date does not hide it. */
+function quietWarnings({ sinceLast, age, asOf }: CustomerSummary): string[] {
+  if (sinceLast.length < ENOUGH_CUSTOMERS) return []
+  const observed = age.reduce((most, weeks) => Math.max(most, weeks), 0)
+  const silence = sinceLast.toSorted()[1 + Math.floor(sinceLast.length / 1000)]!
+  if (!(silence > LONG_SILENCE * observed)) return []
+  return [
+    `Hardly anybody bought in the last ${Math.floor(silence)} weeks before ${asOf}: is that the last day that the data cover, or ` +
+      'is there a stray date? Everything that looks ahead depends on it.',
+  ]
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`
 }
 
 const PART_NAMES = {

@@ -15,6 +15,7 @@ import { probabilityAlive } from '../clv/probabilityAlive.ts'
 import { probabilityOfNoPurchase } from '../clv/purchaseDistribution.ts'
 import { trackForecast } from '../clv/trackForecast.ts'
 import { dayText, parseDay } from '../core/calendar.ts'
+import { badOption } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { type AsyncOptions, run, runAsync, type Steps } from '../core/steps.ts'
 import { durationIn } from '../core/timeUnit.ts'
@@ -80,6 +81,8 @@ function* analysisSteps(
   options: AnalysisOptions,
 ): Steps<CustomerAnalysis> {
   const resolved = resolveAnalysisOptions(options)
+  if (typeof events !== 'object' || events === null)
+    throw badOption('analyzeCustomers', 'events', 'events or a table of them', events)
   yield { task: 'grouping events', done: 0, total: 1 }
   const table = 'offsets' in events ? events : eventTable(events, { timeZone: options.timeZone ?? 'UTC' })
   const summary = customerSummary(table, { asOf: resolved.asOf, timeUnit: 'week' })

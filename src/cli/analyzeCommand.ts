@@ -17,6 +17,7 @@ interface AnalyzeFlags {
   readonly weeks: number
   readonly churnWeeks: number
   readonly discount: number
+  readonly margin: number
   readonly maxRejected: number
   readonly rawIds: boolean
   readonly seed: number
@@ -39,6 +40,7 @@ export function analyzeCommand(context: CommandContext): Command {
     .option('--decimal <mark>', 'decimal mark of the values, . or ,', '.')
     .option('--weeks <n>', 'how many weeks ahead lifetime values and expected purchases look', positive, 52)
     .option('--churn-weeks <n>', 'how many weeks without a purchase are churn', wholePositive, 13)
+    .option('--margin <share>', 'share of the money that is kept: 0.3 or 30%', positiveShare, 1)
     .option('--discount <rate>', 'what future money loses a year: 0.1 or 10%', share, 0.1)
     .option(
       '--max-rejected <share>',
@@ -79,6 +81,7 @@ function optionsOf(file: string, flags: AnalyzeFlags): AnalyzeFileOptions {
       horizon: { weeks: flags.weeks },
       churnHorizon: { weeks: flags.churnWeeks },
       discountRate: { rate: flags.discount, per: 'year' },
+      margin: flags.margin,
       seed: flags.seed,
     },
     asOf,
@@ -111,6 +114,12 @@ function numberThat(rule: string, holds: (value: number) => boolean): (text: str
 const whole = numberThat('a whole number', Number.isSafeInteger)
 const wholePositive = numberThat('a whole number above 0', (value) => Number.isSafeInteger(value) && value > 0)
 const positive = numberThat('a number above 0', (value) => Number.isFinite(value) && value > 0)
+
+function positiveShare(text: string): number {
+  const value = share(text)
+  if (value === 0) throw new InvalidArgumentError('It must be above 0.')
+  return value
+}
 
 function share(text: string): number {
   const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text)

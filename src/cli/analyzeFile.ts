@@ -12,6 +12,7 @@ import { encodeModels } from '../model/encodeModel.ts'
 import type { Model } from '../model/models.ts'
 import type { ReportSource } from '../report/reportData.ts'
 import { lastDay } from '../table/eventTable.ts'
+import { checkPlaces } from './checkPlaces.ts'
 import type { Screen } from './screen.ts'
 import { segmentTable } from './segmentTable.ts'
 
@@ -47,14 +48,16 @@ export interface AnalyzeFileOptions {
 export async function analyzeFile(file: string, options: AnalyzeFileOptions, context: CommandContext): Promise<void> {
   const { screen, signal } = context
   const { place, rawIds } = options
+  await checkPlaces(['customers.csv', 'report.html', 'models.json', 'rejected.csv'].map(place), file)
   const purchases = readCsv(await readTextFile(file), options.csv)
-  const asOf = options.asOf ?? lastDay(purchases.table)
-  screen.print(introduction(file, purchases, asOf, options.asOf === undefined))
+  screen.print(introduction(file, purchases))
   const rejected = rejectedFile(purchases.rejected, place, rawIds)
   if (purchases.rejected.length > options.maxRejected * purchases.rows) {
     await writeFiles(rejected, signal)
     throw tooManyRejected(purchases, options.maxRejected, place('rejected.csv'))
   }
+  const asOf = options.asOf ?? lastDay(purchases.table)
+  if (options.asOf === undefined) screen.print(`As of ${asOf}, the last day in the data`)
   const analysis = await analyzeCustomersAsync(purchases.table, {
     ...options.analysis,
     asOf,
@@ -80,10 +83,9 @@ export async function analyzeFile(file: string, options: AnalyzeFileOptions, con
 
 const ROLES = { customer: 'customer', time: 'time', value: 'value', order: 'order' } as const
 
-function introduction(file: string, purchases: CsvPurchases, asOf: string, isAsOfGuessed: boolean): string {
+function introduction(file: string, purchases: CsvPurchases): string {
   const { rows, table, rejected, refunds, columns, guessed } = purchases
   const parts = guessed.map((part) => `${ROLES[part]} = "${columns[part]}"`)
-  if (isAsOfGuessed) parts.push(`as of ${asOf}, the last day in the data`)
   return [
     `${file}: ${rows} rows, ${table.customers.length} customers`,
     ...(parts.length > 0 ? [`Guessed: ${parts.join(', ')}`] : []),

@@ -1,19 +1,24 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { ClienteleError } from '../core/errors.ts'
 import { analyzeCommand } from './analyzeCommand.ts'
 import { exitCodeOf } from './exitCodes.ts'
 import { processScreen } from './screen.ts'
 
-/** Where help ends and usage errors begin. */
 const BAD_USAGE = 2
+const STOPPED = 130
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
 }
 const screen = processScreen()
 const stop = new AbortController()
-process.once('SIGINT', () => stop.abort(new Error('stopped by the user')))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal))
+// Whoever reads what is printed may stop reading, as `head` does. The work goes on: its files are still wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
 
 const program = new Command('clientele')
   .description('Analytical customer relationship management: from purchases to segments, churn risk and lifetime value')
@@ -24,7 +29,8 @@ const program = new Command('clientele')
     'after',
     '\nExit codes: 0 done, 2 wrong call or unreadable file, 3 too many rejected rows, 4 not enough data, 130 stopped.',
   )
-program.addCommand(analyzeCommand({ screen, version, signal: stop.signal }))
+const context = { screen, version, signal: stop.signal }
+program.addCommand(analyzeCommand(context))
 
 try {
   await program.parseAsync()
@@ -32,9 +38,13 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : BAD_USAGE
   } else {
-    const code = exitCodeOf(error)
-    const text = error instanceof Error ? (code === 1 ? (error.stack ?? error.message) : error.message) : String(error)
-    screen.complain(`clientele: ${text}`)
-    process.exitCode = code
+    process.exitCode = stop.signal.aborted ? STOPPED : exitCodeOf(error)
+    screen.complain(`clientele: ${stop.signal.aborted ? 'stopped; no file was changed' : complaintOf(error)}`)
   }
+}
+
+/** What a person should read: the sentence without the name of the function that says it, or all of a defect. */
+function complaintOf(error: unknown): string {
+  if (error instanceof ClienteleError) return error.message.replace(/^[a-z]\w*: /, '')
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -25,7 +25,7 @@ export function dayText(day: number): string {
 
 /** Reads `YYYY-MM-DD` as a day number; `BAD_OPTION` if it is not one. */
 export function parseDay(caller: string, name: string, text: string): number {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
+  const match = typeof text === 'string' ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) : undefined
   const day = match && dayNumber(Number(match[1]), Number(match[2]), Number(match[3]))
   if (day === undefined || day === null) throw badOption(caller, name, 'a day written YYYY-MM-DD', text)
   return day

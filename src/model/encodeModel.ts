@@ -93,6 +93,7 @@ function field(json: object, name: string): unknown {
 
 function checkKind(caller: string, kind: unknown): asserts kind is Model['kind'] {
   if (typeof kind === 'string' && Object.hasOwn(MODEL_SHAPES, kind)) return
+  if (kind === 'models') throw badModel(`${caller}: the text is a collection of models; decodeModels reads it`)
   const known = Object.keys(MODEL_SHAPES).join(', ')
   throw new ClienteleError('UNSUPPORTED_MODEL', `${caller}: "kind" must be one of ${known}, got ${show(kind)}`)
 }

@@ -1,18 +1,28 @@
-import { decimalText, moneyText, percentText } from '../plot/numberText.ts'
+import { labelText } from '../plot/labelText.ts'
+import { countText, decimalText, moneyText, percentText } from '../plot/numberText.ts'
 import { html, named } from './html.ts'
 import type { ReportData } from './reportData.ts'
 import type { Section } from './section.ts'
 import { tableHtml } from './table.ts'
 
 /** The customers who are expected to be worth most, by id. */
-export function customersSection({ topCustomers, currency, timeUnit, horizons }: ReportData): Section | undefined {
+export function customersSection({
+  topCustomers,
+  lifetimeValue,
+  currency,
+  timeUnit,
+  horizons,
+}: ReportData): Section | undefined {
   if (topCustomers.length === 0) return undefined
   const money = currency === '' ? '' : `, ${currency}`
   return {
     id: 'customers',
     title: 'Most valuable customers',
     body: html`${tableHtml({
-      caption: `The ${decimalText(topCustomers.length)} customers with the highest expected value within ${horizons.value}`,
+      caption:
+        lifetimeValue === undefined
+          ? `${countText(topCustomers.length, 'customer')} with the most money so far`
+          : `${countText(topCustomers.length, 'customer')} with the highest expected value within ${horizons.value}`,
       columns: [
         { head: 'Customer', kind: 'text' },
         { head: 'Segment', kind: 'text' },
@@ -23,7 +33,7 @@ export function customersSection({ topCustomers, currency, timeUnit, horizons }:
         { head: `Value${money}` },
       ],
       rows: topCustomers.map((each) => [
-        named(each.customer),
+        named(labelText(String(each.customer), 120)),
         named(each.segment),
         decimalText(each.purchases),
         moneyText(each.total, '', 2),

@@ -57,12 +57,23 @@ function bestSegment({ segments, totals }: ReportData): Headline | undefined {
   }
 }
 
-/** The segment with the most past revenue in danger, among those whose risk is above the average. */
-function atRisk({ segments, totals, horizons }: ReportData): Headline | undefined {
+/** How much riskier than the average a segment must be, and how much revenue it must hold, to be worth a headline. */
+const NOTABLE_RISK = 0.05
+const NOTABLE_REVENUE = 0.02
+
+/**
+ * The segment with the most past revenue in danger, among those whose risk is clearly above the average. Nothing without
+ * one, or if the churn scores tell no more than chance.
+ */
+function atRisk({ segments, totals, horizons, churn }: ReportData): Headline | undefined {
+  const model = churn?.scorers[0]
+  if (model === undefined || !(model.aucLow > 0.5)) return undefined
   const known = segments.filter(({ meanChurnRisk, customers }) => Number.isFinite(meanChurnRisk) && customers > 0)
   const customers = known.reduce((sum, segment) => sum + segment.customers, 0)
   const mean = known.reduce((sum, segment) => sum + segment.meanChurnRisk * segment.customers, 0) / customers
-  const above = known.filter(({ meanChurnRisk }) => meanChurnRisk > mean)
+  const above = known.filter(
+    ({ meanChurnRisk, revenue }) => meanChurnRisk > mean + NOTABLE_RISK && revenue > NOTABLE_REVENUE * totals.revenue,
+  )
   const worst = largest(above, (segment) => segment.meanChurnRisk * segment.revenue)
   if (worst === undefined || !(totals.revenue > 0)) return undefined
   return {
@@ -87,15 +98,21 @@ function forecast({ forecast }: ReportData): Headline | undefined {
   if (forecast === undefined) return undefined
   const { expected, actual, error } = forecastTotals(forecast)
   const steps = countText(forecast.steps.length, forecast.unit)
-  const follows =
-    Math.abs(error) <= 0.1
-      ? 'Its totals can be planned with.'
-      : `It ${error > 0 ? 'promised too much' : 'promised too little'}: correct plans by that much.`
   return {
     label: `Forecast tested on ${steps} it had not seen`,
     number: `${error > 0 ? '+' : ''}${percentText(error)}`,
-    sentence: `${decimalText(expected)} purchases expected, ${decimalText(actual)} made. ${follows}`,
+    sentence: `${decimalText(expected)} purchases expected, ${decimalText(actual)} made. ${adviceOn(actual, error)}`,
   }
+}
+
+/** Fewer purchases than this prove little about a forecast, whichever way it missed. */
+const FEW_PURCHASES = 100
+
+function adviceOn(actual: number, error: number): string {
+  if (actual < FEW_PURCHASES) return 'So few purchases prove little either way.'
+  if (Math.abs(error) <= 0.1) return 'Its totals can be planned with.'
+  if (Math.abs(error) > 0.5) return 'Do not plan with it before the reason is known.'
+  return `It ${error > 0 ? 'promised too much' : 'promised too little'}: correct plans by that much.`
 }
 
 function churn(data: ReportData): Headline | undefined {

@@ -61,8 +61,8 @@ export function reportOf(analysis: CustomerAnalysis, context: ReportContext = {}
     currency: summary.currency,
     timeUnit: 'week',
     horizons: {
-      churn: analysis.churn.available ? durationText(analysis.churn.horizon) : '',
-      value: analysis.value.available ? durationText(analysis.value.forecast.terms.horizon) : '',
+      churn: durationText(analysis.options.churnHorizon),
+      value: durationText(analysis.options.horizon),
     },
     totals: {
       customers: summary.customers.length,
@@ -83,7 +83,7 @@ export function reportOf(analysis: CustomerAnalysis, context: ReportContext = {}
     topCustomers: topCustomers(analysis),
     leftOut: leftOutFacts(analysis, source),
     warnings: analysis.warnings,
-    methods: METHODS,
+    methods: [...(analysis.churn.available ? CHURN_METHODS : []), ...(analysis.value.available ? [INTERVALS] : [])],
     provenance: { version: context.version ?? '', seed: analysis.options.seed, command: context.command ?? '' },
   }
 }
@@ -239,24 +239,25 @@ function topCustomers(analysis: CustomerAnalysis): readonly TopCustomer[] {
   }))
 }
 
-const METHODS: readonly MethodNote[] = [
+const CHURN_METHODS: readonly MethodNote[] = [
   {
     topic: 'Churn risk',
     text:
-      'Gradient boosted trees learn from earlier cut-offs who made no purchase in the weeks that followed, and are judged on a ' +
-      'later cut-off whose future they have not seen.',
-    source: 'Friedman (2001), "Greedy Function Approximation: A Gradient Boosting Machine"',
+      'Gradient boosted trees learn from earlier cut-offs who made no purchase in the time that followed, and are judged on ' +
+      'a later cut-off whose future they have not seen.',
+    source: 'Friedman (2001), Greedy Function Approximation: A Gradient Boosting Machine',
   },
   {
     topic: 'Comparing churn scores',
     text: 'Areas under the ROC curve, their intervals and the test of their difference on the same customers.',
-    source: 'DeLong, DeLong & Clarke-Pearson (1988), "Comparing the Areas under Two or More Correlated ROC Curves"',
-  },
-  {
-    topic: 'Intervals of lifetime values',
-    text:
-      'The exact predictive distribution of a customer’s money under the two models, their parameters taken as known, scaled by the ' +
-      'mean discount.',
-    source: 'Fader, Hardie & Lee (2005); Fader & Hardie (2013)',
+    source: 'DeLong, DeLong & Clarke-Pearson (1988), Comparing the Areas under Two or More Correlated ROC Curves',
   },
 ]
+
+const INTERVALS: MethodNote = {
+  topic: 'Intervals of lifetime values',
+  text:
+    'The exact predictive distribution of the money of a customer under the two models, their parameters taken as known, ' +
+    'scaled by the mean discount.',
+  source: 'Fader, Hardie & Lee (2005); Fader & Hardie (2013)',
+}

@@ -13,7 +13,7 @@ export interface FeatureMatrix {
 /**
  * Joins named columns of equal length to a feature matrix. Costs one copy.
  *
- * @throws {ClienteleError} `BAD_SHAPE` if there is no column or the lengths differ
+ * @throws {ClienteleError} `BAD_SHAPE` if there is no column, the lengths differ, or a value is no number
  * @example
  * featureMatrix({ sinceLast: [3, 14], total: [80, 12.5] }).rows // 2
  */
@@ -30,6 +30,9 @@ export function featureMatrix(columns: Readonly<Record<string, ArrayLike<number>
         'BAD_SHAPE',
         `featureMatrix: column "${name}" must have ${rows} values like column "${names[0]}", got ${column.length}`,
       )
+    }
+    if (Array.isArray(column) && !column.every((value) => typeof value === 'number')) {
+      throw new ClienteleError('BAD_SHAPE', `featureMatrix: column "${name}" must hold numbers only; NaN is missing`)
     }
     values.set(column, j * rows)
   })

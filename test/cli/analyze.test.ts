@@ -91,7 +91,7 @@ describe('guesses', () => {
     const { out, code } = await clientele(['analyze', 'guess.csv', '--out', 'guess'], folder)
     expect(code).toBe(0)
     expect(out).toContain(
-      'Guessed: customer = "id", time = "date", value = "amount", as of 2024-07-17, the last day in the data',
+      'Guessed: customer = "id", time = "date", value = "amount"\nAs of 2024-07-17, the last day in the data',
     )
   })
 })
@@ -105,9 +105,7 @@ describe('bad input', () => {
     )
     expect(code).toBe(2)
     expect(out).toBe('')
-    expect(err).toBe(
-      'clientele: readCsv: columns.csv has no column "kunde" for the customer; it has "id", "date", "amount"\n',
-    )
+    expect(err).toBe('clientele: columns.csv has no column "kunde" for the customer; it has "id", "date", "amount"\n')
     expect(await written('none')).toEqual([])
   })
 
@@ -195,7 +193,7 @@ describe('Ctrl-C', () => {
       child.stdout!.once('data', () => child.kill('SIGINT'))
     })
     expect(code).toBe(130)
-    expect(err).toBe('clientele: runAsync: the signal of the caller stopped the work\n')
+    expect(err).toBe('clientele: stopped; no file was changed\n')
     expect(await written('stopped')).toEqual([])
   })
 })

@@ -140,7 +140,7 @@ describe('refusals', () => {
 
   test('a single model is no collection, and a collection no model', () => {
     expectRefusal(() => decodeModels(encodeModel(given)), 'BAD_MODEL', 'decodeModel reads a single one')
-    expectRefusal(() => decodeModel(encodeModels([given])), 'UNSUPPORTED_MODEL')
+    expectRefusal(() => decodeModel(encodeModels([given])), 'BAD_MODEL', 'decodeModels reads it')
     expectRefusal(() => decodeModels('{"kind":"models","version":2,"models":[]}'), 'UNSUPPORTED_MODEL')
   })
 

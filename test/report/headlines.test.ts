@@ -22,19 +22,46 @@ test('the largest segment is named with what losing one of its customers costs',
     ...base,
     totals: { ...base.totals, customers: 100, revenue: 1000 },
     segments: [
-      { name: 'few', customers: 10, revenue: 500, meanChurnRisk: 0.2, meanLifetimeValue: 1 },
-      { name: 'many', customers: 90, revenue: 500 - 1e-9, meanChurnRisk: 0.6, meanLifetimeValue: 1 },
+      { name: 'few', customers: 40, revenue: 500, meanChurnRisk: 0.2, meanLifetimeValue: 1 },
+      { name: 'many', customers: 60, revenue: 500 - 1e-9, meanChurnRisk: 0.6, meanLifetimeValue: 1 },
     ],
   }
-  expect(sentences(data)[1]).toContain('few: 10% of the customers. Losing one of them costs as much as losing 5.0')
-  // Mean risk (10 · 0.2 + 90 · 0.6) / 100 = 56 %: only "many" lies above it.
+  expect(sentences(data)[1]).toContain('few: 40% of the customers. Losing one of them costs as much as losing 1.3')
+  // Mean risk (40 · 0.2 + 60 · 0.6) / 100 = 44 %: only "many" lies clearly above it.
   expect(sentences(data)[2]).toContain(
-    'many: 50% of revenue so far, at a mean churn risk of 60% over 13 weeks, against 56%',
+    'many: 50% of revenue so far, at a mean churn risk of 60% over 13 weeks, against 44%',
   )
 })
 
+test('no segment is called in danger by scores that tell no more than chance, or for a hair of risk', () => {
+  const [model, ...baselines] = base.churn!.scorers
+  const blind = { ...base, churn: { ...base.churn!, scorers: [{ ...model!, auc: 0.51, aucLow: 0.49 }, ...baselines] } }
+  const alike = {
+    ...base,
+    segments: base.segments.map((segment, i) => ({ ...segment, meanChurnRisk: 0.5 + i / 1000 })),
+  }
+  for (const data of [blind, alike]) expect(sentences(data).join()).not.toContain('Win these back first')
+})
+
+test('a forecast of a few purchases, or far off, is no basis for a plan', () => {
+  const forecast = (expected: number, actual: number): string =>
+    sentences({
+      ...base,
+      forecast: { cutoff: '2024-01-01', unit: 'week', steps: [1], expected: [expected], actual: [actual] },
+    })[4]!
+  expect(forecast(10, 10)).toContain('So few purchases prove little either way')
+  expect(forecast(100, 1000)).toContain('Do not plan with it before the reason is known')
+  expect(forecast(1000, 1000)).toContain('can be planned with')
+})
+
 test('a forecast that misses says by how much and which way', () => {
-  const forecast = { cutoff: '2024-01-01', unit: 'week', steps: [1, 2], expected: [60, 60], actual: [50, 50] } as const
+  const forecast = {
+    cutoff: '2024-01-01',
+    unit: 'week',
+    steps: [1, 2],
+    expected: [600, 600],
+    actual: [500, 500],
+  } as const
   const text = sentences({ ...base, forecast })[4]
   expect(text).toContain('+20.0%')
   expect(text).toContain('promised too much')
