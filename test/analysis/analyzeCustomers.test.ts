@@ -155,7 +155,37 @@ describe('little data', () => {
   })
 })
 
+describe('warnings', () => {
+  const buyers = Array.from({ length: 60 }, (_, c) => [
+    buyAt(c, 1 + (c % 9)),
+    buyAt(c, 40 + (c % 30)),
+    buyAt(c, 60 + (c % 50)),
+  ]).flat()
+
+  test('refunds that name no order are said to leave values too high', () => {
+    const refunds = Array.from({ length: 10 }, (_, c) => ({ ...buyAt(c, 100), type: 'refund' as const, value: 90 }))
+    const { warnings } = analyzeCustomers([...buyers, ...refunds], { asOf: '2024-04-30' })
+    expect(warnings.join()).toContain('10 refunds name no known order')
+    expect(analyzeCustomers(buyers, { asOf: '2024-04-30' }).warnings.join()).not.toContain('refund')
+  })
+
+  test('a stray date is asked after', () => {
+    const { warnings } = analyzeCustomers([...buyers, buyAt(0, 20_000)], { asOf: '2078-10-04' })
+    expect(warnings.join()).toContain('is that the last day that the data cover, or is there a stray date?')
+    expect(analyzeCustomers(buyers, { asOf: '2024-04-30' }).warnings.join()).not.toContain('stray')
+  })
+})
+
+function buyAt(customer: number, day: number): CustomerEvent {
+  return { type: 'purchase', customer, time: Date.UTC(2024, 0, day), value: 10 + (customer % 7) }
+}
+
 describe('refusals', () => {
+  test('no events at all, or no options', () => {
+    expectRefusal(() => analyzeCustomers(null as never, { asOf: AS_OF }), 'BAD_OPTION', '"events"')
+    expectRefusal(() => analyzeCustomers([], undefined as never), 'BAD_OPTION', '"options"')
+  })
+
   test('nobody had bought', () => {
     expectRefusal(
       () => analyzeCustomers(cdnowSample(), { asOf: '1996-12-31' }),

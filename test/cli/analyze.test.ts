@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -159,6 +159,41 @@ describe('bad input', () => {
     expect(err).toContain(text)
     expect(code).toBe(exit)
     expect(await written('bad')).toEqual([])
+  })
+})
+
+describe('places', () => {
+  test.each([
+    ['a file where the folder should be', ['--out', 'taken'], 'taken is not a folder'],
+    ['a folder where a file should be', ['--out', 'folders'], 'there is a folder of that name'],
+    ['the file that is read', ['--out', '.'], 'it is the file that is read'],
+  ])('%s is refused before any work', async (_, args, text) => {
+    await given('customers.csv', purchases(customers))
+    await given('taken', '')
+    await mkdir(join(folder, 'folders', 'report.html'), { recursive: true })
+    const { code, out, err } = await clientele(['analyze', 'customers.csv', ...args], folder)
+    expect(err).toContain(text)
+    expect([code, out]).toEqual([2, ''])
+    expect(await readFile(join(folder, 'customers.csv'), 'utf8')).toBe(purchases(customers))
+    expect(await written('folders')).toEqual(['report.html'])
+  })
+
+  test('a file whose every row is rejected is listed, not called empty', async () => {
+    await given('us.csv', 'id,date,amount\nann,2/26/2024,5\nbob,2/27/2024,6\n')
+    const { code, out, err } = await clientele(['analyze', 'us.csv', '--out', 'us'], folder)
+    expect(out).toContain('Rejected: 2 rows, first line 2:')
+    expect(err).toContain('2 of 2 rows could not be read')
+    expect(code).toBe(3)
+    expect(await written('us')).toEqual(['rejected.csv'])
+  })
+
+  test('the work goes on when nobody reads what is printed any more', async () => {
+    await given('piped.csv', purchases(customers))
+    const { code, err } = await clientele(['analyze', 'piped.csv', '--out', 'piped'], folder, (child) =>
+      child.stdout!.destroy(),
+    )
+    expect([code, err]).toEqual([0, ''])
+    expect(await written('piped')).toEqual(['customers.csv', 'models.json', 'report.html'])
   })
 })
 
