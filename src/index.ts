@@ -174,5 +174,13 @@ export {
 export { type FeatureMatrix, featureMatrix } from './table/featureMatrix.ts'
 export { type Future, type Holdout, type HoldoutOptions, holdout } from './table/holdout.ts'
 export { type Segmentation, segmentSizes } from './table/segmentation.ts'
+export {
+  type AccumulatorLedger,
+  type AccumulatorOptions,
+  type AddOptions,
+  decodeAccumulator,
+  type SummaryAccumulator,
+  summaryAccumulator,
+} from './table/summaryAccumulator.ts'
 export { type EventColumns, eventTableFromColumns } from './table/tableFromColumns.ts'
 export { eventTable } from './table/tableFromEvents.ts'

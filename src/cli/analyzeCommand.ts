@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { type AnalyzeFileOptions, analyzeFile, type CommandContext } from './analyzeFile.ts'
+import { given, positive, positiveShare, share, whole, wholePositive } from './flags.ts'
 
 /** What commander hands over: one field an option. */
 interface AnalyzeFlags {
@@ -92,38 +93,6 @@ function optionsOf(file: string, flags: AnalyzeFlags): AnalyzeFileOptions {
   }
 }
 
-/** The fields that were given. */
-function given<T extends Record<string, string | undefined>>(fields: T): { [Key in keyof T]?: string } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof T]?: string
-  }
-}
-
 function quoted(word: string): string {
   return /^[\w./:=%@+-]+$/.test(word) ? word : JSON.stringify(word)
-}
-
-function numberThat(rule: string, holds: (value: number) => boolean): (text: string) => number {
-  return (text) => {
-    const value = Number(text)
-    if (text.trim() === '' || !holds(value)) throw new InvalidArgumentError(`It must be ${rule}.`)
-    return value
-  }
-}
-
-const whole = numberThat('a whole number', Number.isSafeInteger)
-const wholePositive = numberThat('a whole number above 0', (value) => Number.isSafeInteger(value) && value > 0)
-const positive = numberThat('a number above 0', (value) => Number.isFinite(value) && value > 0)
-
-function positiveShare(text: string): number {
-  const value = share(text)
-  if (value === 0) throw new InvalidArgumentError('It must be above 0.')
-  return value
-}
-
-function share(text: string): number {
-  const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text)
-  if (text.trim() === '' || !(value >= 0 && value <= 1))
-    throw new InvalidArgumentError('It must be a share such as 0.1 or 10%.')
-  return value
 }

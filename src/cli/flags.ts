@@ -33,6 +33,13 @@ export function share(text: string): number {
   return value
 }
 
+/** A share above 0. */
+export function positiveShare(text: string): number {
+  const value = share(text)
+  if (value === 0) throw new InvalidArgumentError('It must be above 0.')
+  return value
+}
+
 function numberThat(rule: string, text: string, holds: (value: number) => boolean): number {
   const value = Number(text)
   if (text.trim() === '' || !holds(value)) throw new InvalidArgumentError(`It must be ${rule}.`)

@@ -5,6 +5,7 @@ import { ClienteleError } from '../core/errors.ts'
 import { analyzeCommand } from './analyzeCommand.ts'
 import { exitCodeOf } from './exitCodes.ts'
 import { processScreen } from './screen.ts'
+import { updateCommand } from './updateCommand.ts'
 
 const BAD_USAGE = 2
 const STOPPED = 130
@@ -31,6 +32,7 @@ const program = new Command('clientele')
   )
 const context = { screen, version, signal: stop.signal }
 program.addCommand(analyzeCommand(context))
+program.addCommand(updateCommand(context))
 
 try {
   await program.parseAsync()

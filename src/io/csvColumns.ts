@@ -1,3 +1,4 @@
+import { show } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 
 /** Which column of a file plays which part. */
@@ -42,7 +43,7 @@ export function findColumns(
   named: Partial<CsvColumns>,
 ): { readonly columns: CsvColumns; readonly guessed: readonly (keyof CsvColumns)[] } {
   const guessed: (keyof CsvColumns)[] = []
-  const has = `it has ${header.map((name) => `"${name}"`).join(', ')}`
+  const has = `it has ${namesText(header)}`
   const find = (part: keyof CsvColumns, isNeeded: boolean): string => {
     const name = named[part]
     const candidates = name === undefined ? candidatesFor(part, header) : header.filter((found) => found === name)
@@ -75,6 +76,14 @@ function candidatesFor(part: keyof CsvColumns, header: readonly string[]): reado
     if (found.length > 0) return found
   }
   return []
+}
+
+const MAX_SHOWN = 30
+
+/** Names for a message, which stays readable whatever the file holds. */
+function namesText(header: readonly string[]): string {
+  const shown = header.slice(0, MAX_SHOWN).map(show).join(', ')
+  return header.length > MAX_SHOWN ? `${shown} and ${header.length - MAX_SHOWN} more` : shown
 }
 
 function missing(message: string): ClienteleError {

@@ -10,43 +10,117 @@ export interface CsvRecord {
   readonly text: string
 }
 
+/** Reads a CSV text that comes in pieces, keeping only the record that is not finished. */
+export interface CsvScanner {
+  /** The records that `piece` completes, of the pieces so far; after the last one all that is left. Drain it. */
+  scan(piece: string, isLast: boolean): Generator<CsvRecord, void, void>
+}
+
 /** Longest field, in characters. A stray quote then costs a bounded search, never the rest of the file. */
-const MAX_FIELD = 65_536
+export const MAX_FIELD = 65_536
+/** Longest record, in characters, and so the most that waits for its end. */
+export const MAX_RECORD = 1_048_576
+/** Characters that are collected before they are scanned, so that tiny pieces do not scan a long record once each. */
+const MIN_SCAN = 65_536
 const SHOWN = 200
 const QUOTE = '"'
 
 /**
  * Reads CSV as RFC 4180 has it, record by record: quoted fields with doubled quotes, line breaks inside quotes, LF, CRLF
- * or CR, a byte order mark. Blank lines are passed over. A malformed record costs its own line and no other: reading
- * goes on with the next one, even where a quote is opened and never closed.
+ * or CR (what the first line ends in), a byte order mark. Blank lines are passed over. A malformed record costs its own
+ * line and no other: reading goes on with the next one, even where a quote is opened and never closed.
  *
  * Linear in the text; lines without a quote are split at the speed of the engine.
  */
-export function* csvRecords(text: string, delimiter: string): Generator<CsvRecord, void, void> {
-  const source = text.includes('\n') ? text : text.replaceAll('\r', '\n')
-  let start = source.charCodeAt(0) === 0xfeff ? 1 : 0
-  for (let line = 1; start < source.length; line++) {
-    let end = source.indexOf('\n', start)
-    if (end === -1) end = source.length
-    const content = source.slice(start, source[end - 1] === '\r' ? end - 1 : end)
-    const shown = content.slice(0, SHOWN)
-    if (content.length > MAX_FIELD && longestField(content, delimiter) > MAX_FIELD) {
-      yield { line, fields: [], problem: `a field is longer than ${MAX_FIELD} characters`, text: shown }
-      start = end + 1
-    } else if (!content.includes(QUOTE)) {
-      if (content !== '') yield { line, fields: content.split(delimiter), problem: '', text: shown }
-      start = end + 1
-    } else {
-      const quoted = quotedRecord(source, start, delimiter)
-      yield { line, fields: quoted.fields, problem: quoted.problem, text: shown }
-      if (quoted.problem !== '') {
-        start = end + 1
+export function csvRecords(text: string, delimiter: string): Generator<CsvRecord, void, void> {
+  return csvScanner(delimiter).scan(text, true)
+}
+
+/** `csvRecords` for a text in pieces, cut anywhere: the records are those of the whole. */
+export function csvScanner(delimiter: string): CsvScanner {
+  let held: string[] = []
+  let heldLength = 0
+  let isStart = true
+  let lineEnd = ''
+  let line = 1
+  // Inside a line that was refused for its length, of which nothing is kept.
+  let isSkipping = false
+
+  function* scan(piece: string, isLast: boolean): Generator<CsvRecord, void, void> {
+    held.push(piece)
+    heldLength += piece.length
+    if (!isLast && heldLength < MIN_SCAN) return
+    const source = held.length === 1 ? piece : held.join('')
+    let start = 0
+    if (isStart && source.length > 0) {
+      isStart = false
+      if (source.charCodeAt(0) === 0xfeff) start = 1
+    }
+    if (lineEnd === '') lineEnd = firstLineEnd(source, start, isLast)
+    while (lineEnd !== '' && start < source.length) {
+      let end = source.indexOf(lineEnd, start)
+      const isWhole = end !== -1 || isLast
+      if (end === -1) end = source.length
+      if (isSkipping) {
+        start = isWhole ? end + 1 : end
+        if (isWhole) line++
+        isSkipping = !isWhole
         continue
       }
-      line += quoted.lineBreaks
-      start = quoted.next
+      if (end - start > MAX_RECORD) {
+        const problem = `a record is longer than ${MAX_RECORD} characters`
+        yield { line, fields: [], problem, text: ownText(source.slice(start, start + SHOWN)) }
+        isSkipping = true
+        continue
+      }
+      if (!isWhole) break
+      const content = source.slice(start, lineEnd === '\n' && source[end - 1] === '\r' ? end - 1 : end)
+      if (content.includes(QUOTE)) {
+        const quoted = quotedRecord(source, start, delimiter, lineEnd)
+        if (quoted.isOpen && !isLast) break
+        yield { line, fields: quoted.fields, problem: quoted.problem, text: content.slice(0, SHOWN) }
+        line += 1 + quoted.lineBreaks
+        start = quoted.problem === '' ? quoted.next : end + 1
+        continue
+      }
+      if (content.length > MAX_FIELD && longestField(content, delimiter) > MAX_FIELD) {
+        yield { line, fields: [], problem: TOO_LONG, text: content.slice(0, SHOWN) }
+      } else if (content !== '') {
+        yield { line, fields: content.split(delimiter), problem: '', text: content.slice(0, SHOWN) }
+      }
+      line++
+      start = end + 1
     }
+    held = start < source.length ? [source.slice(start)] : []
+    heldLength = 0 // of what waits, none counts: another MIN_SCAN characters come before it is scanned again
   }
+  return { scan }
+}
+
+/**
+ * A copy that does not keep the text alive from which it was cut: engines make slices of 13 characters and more as views.
+ * What outlives its piece of a file has to pass through here.
+ */
+export function ownText(text: string): string {
+  return text.length < 13 ? text : ` ${text}`.slice(1)
+}
+
+const TOO_LONG = `a field is longer than ${MAX_FIELD} characters`
+
+/** What the first line ends in, quotes passed over; empty as long as that cannot be known. */
+function firstLineEnd(source: string, from: number, isLast: boolean): '\n' | '\r' | '' {
+  let isQuoted = false
+  const limit = Math.min(source.length, from + MAX_RECORD)
+  for (let at = from; at < limit; at++) {
+    const char = source[at]
+    if (char === QUOTE) isQuoted = !isQuoted
+    if (isQuoted || (char !== '\n' && char !== '\r')) continue
+    let next = at
+    while (source[next] === '\r' && next < limit) next++
+    if (source[next] === '\n') return '\n'
+    if (next < source.length || isLast) return '\r'
+  }
+  return isLast || limit < source.length ? '\n' : ''
 }
 
 interface QuotedRecord {
@@ -56,41 +130,54 @@ interface QuotedRecord {
   readonly lineBreaks: number
   /** Where the next record begins. */
   readonly next: number
+  /** Whether more text could change the answer. */
+  readonly isOpen: boolean
 }
 
 /** Reads the record at `start` field by field. */
-function quotedRecord(source: string, start: number, delimiter: string): QuotedRecord {
+function quotedRecord(source: string, start: number, delimiter: string, lineEnd: string): QuotedRecord {
   const fields: string[] = []
   let lineBreaks = 0
   let at = start
   for (;;) {
+    if (at - start > MAX_RECORD) return malformed(`a record is longer than ${MAX_RECORD} characters`)
     if (source[at] === QUOTE) {
       const close = closingQuote(source, at + 1)
-      if (close === -1) return malformed('a quote is opened and not closed')
+      if (close === -1) return malformed('a quote is opened and not closed', source.length - at <= MAX_FIELD + 1)
       const raw = source.slice(at + 1, close)
-      for (let i = raw.indexOf('\n'); i !== -1; i = raw.indexOf('\n', i + 1)) lineBreaks++
+      for (let i = raw.indexOf(lineEnd); i !== -1; i = raw.indexOf(lineEnd, i + 1)) lineBreaks++
       fields.push(raw.replaceAll('""', QUOTE))
       at = close + 1
-      const after = source[at]
-      const isEnd = after === undefined || after === '\n' || (after === '\r' && source[at + 1] === '\n')
-      if (!isEnd && after !== delimiter) return malformed('text follows a closing quote')
+      const isCut = at === source.length || (source[at] === '\r' && at + 1 === source.length)
+      if (source[at] !== delimiter && lineEndLength(source, at, lineEnd) === 0) {
+        return malformed('text follows a closing quote', isCut)
+      }
     } else {
-      const field = plainField(source, at, delimiter)
+      const field = plainField(source, at, delimiter, lineEnd)
+      const isCut = at + field.length === source.length
+      if (field.length > MAX_FIELD) return malformed(TOO_LONG, isCut)
       if (field.includes(QUOTE)) return malformed('a quote stands inside a field that is not quoted')
       fields.push(field)
       at += field.length
+      if (isCut) break
     }
-    if (source[at] === delimiter) {
-      at++
-      continue
-    }
-    const next = source[at] === '\r' ? at + 2 : at + 1
-    return { fields, problem: '', lineBreaks, next }
+    if (source[at] !== delimiter) break
+    at++
   }
+  const length = lineEndLength(source, at, lineEnd)
+  // At the very end the record is whole only if nothing follows; a CR there may be half of a CRLF.
+  const isOpen = at + length >= source.length && source[at + length - 1] !== lineEnd
+  return { fields, problem: '', lineBreaks, next: at + length, isOpen }
 }
 
-function malformed(problem: string): QuotedRecord {
-  return { fields: [], problem, lineBreaks: 0, next: 0 }
+function malformed(problem: string, isOpen = false): QuotedRecord {
+  return { fields: [], problem, lineBreaks: 0, next: 0, isOpen }
+}
+
+/** Characters of the line break at a place: 1, 2 for CRLF, 1 for the end of the text, 0 if there is none. */
+function lineEndLength(source: string, at: number, lineEnd: string): number {
+  if (at >= source.length || source[at] === lineEnd) return 1
+  return lineEnd === '\n' && source[at] === '\r' && source[at + 1] === '\n' ? 2 : 0
 }
 
 /** Place of the quote that closes a field, doubled ones passed over; -1 if there is none within `MAX_FIELD`. */
@@ -101,11 +188,12 @@ function closingQuote(source: string, from: number): number {
   return -1
 }
 
-/** The text up to the next delimiter or end of line. */
-function plainField(source: string, from: number, delimiter: string): string {
+/** The text up to the next delimiter or end of line, or a little more than a field may have. */
+function plainField(source: string, from: number, delimiter: string, lineEnd: string): string {
+  const limit = Math.min(source.length, from + MAX_FIELD + 1)
   let end = from
-  while (end < source.length && source[end] !== delimiter && source[end] !== '\n') end++
-  if (source[end] === '\n' && source[end - 1] === '\r' && end > from) end--
+  while (end < limit && source[end] !== delimiter && source[end] !== lineEnd) end++
+  if (lineEnd === '\n' && source[end] === '\n' && source[end - 1] === '\r' && end > from) end--
   return source.slice(from, end)
 }
 

@@ -1,9 +1,11 @@
-import { badOption, checkChoice } from '../core/checks.ts'
+import { checkChoice } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import type { EventTable } from '../table/eventTable.ts'
 import { eventTableFromColumns } from '../table/tableFromColumns.ts'
 import { type CsvColumns, findColumns } from './csvColumns.ts'
+import { checkDelimiter, likelyDelimiter } from './csvDelimiter.ts'
 import { type CsvRecord, csvRecords } from './csvRecords.ts'
+import { csvRowReader } from './csvRows.ts'
 
 /** Purchases read from a CSV text, and what could not be read. */
 export interface CsvPurchases {
@@ -24,7 +26,7 @@ export interface CsvPurchases {
 
 /** A row that could not be read. */
 export interface RejectedRow {
-  /** Line in the file, from 1. */
+  /** Line in the file, from 1; in files without lines the row, in a list of events the place. */
   readonly line: number
   readonly reason: string
   /** The beginning of the row. */
@@ -62,10 +64,7 @@ export interface CsvOptions {
 export function readCsv(text: string, options: CsvOptions = {}): CsvPurchases {
   const { name = 'the text', decimal = '.', columns: named = {}, timeZone = 'UTC', currency } = options
   checkChoice('readCsv', 'decimal', decimal, ['.', ','])
-  const delimiter = options.delimiter ?? likelyDelimiter(text)
-  if (delimiter.length !== 1 || '"\r\n'.includes(delimiter)) {
-    throw badOption('readCsv', 'delimiter', 'one character other than a quote or a line break', delimiter)
-  }
+  const delimiter = checkDelimiter('readCsv', options.delimiter) ?? likelyDelimiter(text)
   const records = csvRecords(text, delimiter)
   const first = records.next()
   if (first.done || first.value.problem !== '')
@@ -110,10 +109,8 @@ function collectRows(
   columns: CsvColumns,
   decimal: '.' | ',',
 ): CollectedRows {
-  const place = (name: string): number => header.indexOf(name)
-  const [customerAt, timeAt, valueAt, orderAt] = [columns.customer, columns.time, columns.value, columns.order].map(
-    place,
-  )
+  const names = { ...columns, type: '', currency: '', channel: '', id: '', source: '' }
+  const readRow = csvRowReader(header, { names, decimal })
   const events = {
     customer: [] as string[],
     time: [] as string[],
@@ -124,44 +121,21 @@ function collectRows(
   const origins: { line: number; text: string }[] = []
   const rejected: RejectedRow[] = []
   let refunds = 0
-  for (const { line, fields, problem, text } of records) {
-    const valueText = fields[valueAt!]?.trim() ?? ''
-    const value = readNumber(valueText, decimal)
-    const reason =
-      problem ||
-      widthProblem(fields, header) ||
-      (Number.isFinite(value) ? '' : `"${columns.value}" must be a number, got "${valueText}"`)
-    if (reason !== '') {
-      rejected.push({ line, reason, text })
+  for (const record of records) {
+    const { line, text } = record
+    const fields = readRow(record)
+    if (typeof fields === 'string') {
+      rejected.push({ line, reason: fields, text })
       continue
     }
-    events.customer.push(fields[customerAt!]!.trim())
-    events.time.push(fields[timeAt!]!.trim())
-    events.value.push(Math.abs(value))
-    events.type.push(value < 0 ? 'refund' : 'purchase')
-    if (value < 0) refunds++
-    if (orderAt !== -1) order.push(fields[orderAt!]!.trim() || undefined)
+    // Cells are text, and without a column of types every row has a value.
+    events.customer.push(fields.customer as string)
+    events.time.push(fields.time as string)
+    events.value.push(fields.value as number)
+    events.type.push(fields.type as 'purchase' | 'refund')
+    if (fields.type === 'refund') refunds++
+    if (columns.order !== '') order.push(fields.order as string | undefined)
     origins.push({ line, text })
   }
-  return { events: orderAt === -1 ? events : { ...events, order }, origins, rejected, refunds }
-}
-
-function widthProblem(fields: readonly string[], header: readonly string[]): string {
-  if (fields.length === header.length) return ''
-  return `the row has ${fields.length} fields, the header ${header.length}`
-}
-
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?$/
-
-/** A number written plainly, or NaN: no thousands separators, no currency signs, nothing to be guessed at. */
-function readNumber(text: string, decimal: '.' | ','): number {
-  const plain = decimal === ',' ? text.replace(',', '.') : text
-  return NUMBER.test(plain) && (decimal === '.' || !text.includes('.')) ? Number(plain) : Number.NaN
-}
-
-function likelyDelimiter(text: string): string {
-  const end = text.search(/[\r\n]/)
-  const header = end === -1 ? text : text.slice(0, end)
-  const count = (delimiter: string): number => header.split(delimiter).length
-  return [',', ';', '\t', '|'].reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best))
+  return { events: columns.order === '' ? events : { ...events, order }, origins, rejected, refunds }
 }

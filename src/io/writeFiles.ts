@@ -1,8 +1,8 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
-/** Whole files to write, by path. */
-export type FileContents = ReadonlyMap<string, string>
+/** Whole files to write, by path: text, which is written as UTF-8, or bytes. */
+export type FileContents = ReadonlyMap<string, string | Uint8Array>
 
 /**
  * Writes files so that each appears whole or not at all: first all of them beside their places, then each renamed over
@@ -34,10 +34,10 @@ function partPath(path: string): string {
 }
 
 /** Writes and waits until the disk has it, so that a rename never outruns the content. */
-async function writeThrough(path: string, content: string): Promise<void> {
+async function writeThrough(path: string, content: string | Uint8Array): Promise<void> {
   const file = await open(path, 'w')
   try {
-    await file.writeFile(content, 'utf8')
+    await file.writeFile(content)
     await file.sync()
   } finally {
     await file.close()

@@ -1,8 +1,17 @@
 import { dayText, parseDay } from '../core/calendar.ts'
 import { checkUnit, daysIn, type TimeUnit } from '../core/timeUnit.ts'
+import {
+  COUNTS,
+  EVENTS_AFTER,
+  GROSS,
+  PURCHASES,
+  summariseEventsInto,
+  TAKEN_BACK,
+  TOTAL,
+} from '../kernels/summariseEvents.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 import type { EventTable } from './eventTable.ts'
-import { type PurchaseDays, purchaseDays } from './purchaseDays.ts'
+import { type NetOrders, netOrders } from './netOrders.ts'
 
 /**
  * What each customer did up to a day, one row a customer with at least one purchase. Rows stand in the order in
@@ -95,22 +104,73 @@ export function customerSummary(table: EventTable, options: SummaryOptions): Cus
   const caller = 'customerSummary'
   checkUnit(caller, timeUnit)
   const lastDay = parseDay(caller, 'asOf', asOf)
-  return summarise(table, purchaseDays(table, lastDay), lastDay, timeUnit)
+  return summarise(table, { net: netOrders(table, lastDay) }, lastDay, timeUnit)
 }
 
-/** The summary of purchase days that were netted up to the day `lastDay`. */
-export function summarise(table: EventTable, days: PurchaseDays, lastDay: number, timeUnit: TimeUnit): CustomerSummary {
-  const { offsets, day, value, orders, unassignedRefunds } = days
-  const unit = daysIn(timeUnit)
-  const tableRows = rowsWithPurchase(offsets)
-  const rows = tableRows.length
+/** The summary of a table whose orders were netted up to the day `lastDay`. */
+export function summarise(
+  table: EventTable,
+  { net }: { readonly net: NetOrders },
+  lastDay: number,
+  timeUnit: TimeUnit,
+): CustomerSummary {
+  const customers = table.offsets.length - 1
+  const isUtc = table.timeZone === 'UTC'
+  const isPurchases = table.types.length === 1 && table.types[0] === 'purchase'
+  const all = emptyColumns(customers)
+  const counts = new Float64Array(COUNTS)
+  const rows = summariseEventsInto(
+    table.offsets,
+    table.time,
+    isUtc ? new Int32Array(0) : table.day,
+    isPurchases ? new Uint8Array(0) : table.type,
+    table.value,
+    net.value,
+    net.takenBack,
+    net.unassigned,
+    lastDay,
+    daysIn(timeUnit),
+    all.tableRows,
+    all.purchases,
+    all.sinceLast,
+    all.total,
+    all.repeats,
+    all.ageAtLast,
+    all.age,
+    all.meanRepeatValue,
+    counts,
+  )
+  const columns = rows === customers ? all : firstRows(all, rows)
   const summary = {
-    customers: Array.from(tableRows, (c) => table.customers[c]!),
-    tableRows,
+    ...columns,
     asOf: dayText(lastDay),
     timeZone: table.timeZone,
     timeUnit,
     currency: table.currency,
+    weights: new Float64Array(rows).fill(1),
+    ledger: {
+      ...net.ledger,
+      eventsAfter: counts[EVENTS_AFTER]!,
+      purchases: counts[PURCHASES]!,
+      purchasesTakenBack: counts[TAKEN_BACK]!,
+      customersWithoutPurchase: customers - rows,
+      gross: counts[GROSS]!,
+      total: counts[TOTAL]!,
+      outside: 0 - moneyOfOthers(net.unassigned, columns.tableRows),
+    },
+  }
+  return Object.defineProperty(summary, 'customers', namesOf(table, columns.tableRows)) as typeof summary &
+    Pick<CustomerSummary, 'customers'>
+}
+
+type Columns = Pick<
+  CustomerSummary,
+  'tableRows' | 'purchases' | 'sinceLast' | 'total' | 'repeats' | 'ageAtLast' | 'age' | 'meanRepeatValue'
+>
+
+function emptyColumns(rows: number): Columns {
+  return {
+    tableRows: new Uint32Array(rows),
     purchases: new Uint32Array(rows),
     sinceLast: new Float64Array(rows),
     total: new Float64Array(rows),
@@ -118,32 +178,33 @@ export function summarise(table: EventTable, days: PurchaseDays, lastDay: number
     ageAtLast: new Float64Array(rows),
     age: new Float64Array(rows),
     meanRepeatValue: new Float64Array(rows),
-    weights: new Float64Array(rows).fill(1),
   }
-  for (let row = 0; row < rows; row++) {
-    const c = tableRows[row]!
-    const start = offsets[c]!
-    const end = offsets[c + 1]!
-    for (let i = start; i < end; i++) summary.purchases[row]! += orders[i]!
-    const repeats = end - start - 1
-    summary.repeats[row] = repeats
-    summary.sinceLast[row] = (lastDay - day[end - 1]!) / unit
-    summary.ageAtLast[row] = (day[end - 1]! - day[start]!) / unit
-    summary.age[row] = (lastDay - day[start]!) / unit
-    const repeatMoney = compensatedSum(value, start + 1, end)
-    summary.meanRepeatValue[row] = repeats > 0 ? repeatMoney / repeats : 0
-    summary.total[row] = value[start]! + repeatMoney - unassignedRefunds[c]!
-  }
-  const total = compensatedSum(summary.total)
-  const outside = 0 - compensatedSum(unassignedRefunds.filter((_, c) => offsets[c] === offsets[c + 1]))
-  const customersWithoutPurchase = table.customers.length - rows
-  return { ...summary, ledger: { ...days.ledger, customersWithoutPurchase, total, outside } }
 }
 
-/** Customers of the table with at least one purchase day. */
-function rowsWithPurchase(offsets: Uint32Array): Uint32Array {
-  const rows = new Uint32Array(offsets.length - 1)
-  let count = 0
-  for (let c = 0; c + 1 < offsets.length; c++) if (offsets[c + 1]! > offsets[c]!) rows[count++] = c
-  return rows.slice(0, count)
+function firstRows(columns: Columns, rows: number): Columns {
+  return {
+    tableRows: columns.tableRows.slice(0, rows),
+    purchases: columns.purchases.slice(0, rows),
+    sinceLast: columns.sinceLast.slice(0, rows),
+    total: columns.total.slice(0, rows),
+    repeats: columns.repeats.slice(0, rows),
+    ageAtLast: columns.ageAtLast.slice(0, rows),
+    age: columns.age.slice(0, rows),
+    meanRepeatValue: columns.meanRepeatValue.slice(0, rows),
+  }
+}
+
+/** Sum of the money of customers without a row. */
+function moneyOfOthers(money: Float64Array, rows: Uint32Array): number {
+  const others = money.slice()
+  if (others.length > 0) for (const row of rows) others[row] = 0
+  return compensatedSum(others)
+}
+
+/** The names of some customers. If these are all, the names that the table holds or will make on demand. */
+function namesOf(table: EventTable, rows: Uint32Array): PropertyDescriptor {
+  const names = Object.getOwnPropertyDescriptor(table, 'customers')
+  if (names !== undefined && rows.length === table.offsets.length - 1) return names
+  const { customers } = table
+  return { enumerable: true, value: Array.from(rows, (row) => customers[row]!) }
 }

@@ -1,5 +1,6 @@
 import { dayText } from '../core/calendar.ts'
 import { ClienteleError } from '../core/errors.ts'
+import type { EventType } from './customerEvent.ts'
 
 /**
  * Events grouped by customer, oldest first. The events of customer `c` are `offsets[c]` up to `offsets[c + 1]`;
@@ -14,6 +15,8 @@ export interface EventTable {
   readonly time: Float64Array
   /** Local calendar day of each event, in days since 1970-01-01. */
   readonly day: Int32Array
+  /** Kinds of events that occur, in the order of `EVENT_TYPES`. */
+  readonly types: readonly EventType[]
   /** Kind of each event: an index into `EVENT_TYPES`. */
   readonly type: Uint8Array
   /** Money of purchases, refunds and cancellations; NaN for a cancellation of the whole order, 0 for other events. */

@@ -1,4 +1,4 @@
-import { type Zone, zoneOf } from '../core/calendar.ts'
+import { MAX_TIME_MS, type Zone, zoneOf } from '../core/calendar.ts'
 import { checkChoice, show } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { groupByCodeInto } from '../kernels/groupByCode.ts'
@@ -6,6 +6,9 @@ import { sortGroupsInto } from '../kernels/sortGroups.ts'
 import { CHANNELS, type Channel, EVENT_TYPES, type EventType } from './customerEvent.ts'
 import { type Dictionary, dictionary } from './dictionary.ts'
 import type { EventTable, EventTableOptions, RejectedEvent } from './eventTable.ts'
+import { groupCoded } from './groupCoded.ts'
+import { spanOf } from './groupPurchases.ts'
+import { givenNames, purchaseTable } from './purchaseTable.ts'
 import { readTime } from './readTime.ts'
 
 /** Columns of events in their order of arrival, while a table is being made of objects or of columns. */
@@ -21,8 +24,11 @@ export interface TableDraft {
   readonly time: Float64Array
   readonly type: Uint8Array
   readonly value: Float64Array
-  readonly order: Int32Array
+  /** Number of the order plus 1, or 0. */
+  readonly order: Uint32Array
   readonly channel: Uint8Array
+  /** Whether all are purchases of which nothing is known but customer, time and value. */
+  isPlain: boolean
   currency: string
   accepted: number
   replays: number
@@ -48,11 +54,9 @@ export const CANCEL = 2
 
 /** An empty draft with room for `size` events. */
 export function tableDraft(caller: string, size: number, options: EventTableOptions): TableDraft {
-  const { timeZone = 'UTC', currency = '', invalid = 'throw' } = options
   return {
     caller,
-    zone: zoneOf(caller, timeZone),
-    invalid: checkChoice(caller, 'invalid', invalid, ['throw', 'reject']),
+    ...resolveTableOptions(caller, options),
     customers: dictionary(),
     orders: dictionary(),
     seen: new Set(),
@@ -61,12 +65,58 @@ export function tableDraft(caller: string, size: number, options: EventTableOpti
     time: new Float64Array(size),
     type: new Uint8Array(size),
     value: new Float64Array(size),
-    order: new Int32Array(size),
+    order: new Uint32Array(size),
     channel: new Uint8Array(size),
-    currency,
+    isPlain: true,
     accepted: 0,
     replays: 0,
   }
+}
+
+/** The options of a table, complete and checked. */
+export function resolveTableOptions(
+  caller: string,
+  options: EventTableOptions,
+): { zone: Zone; currency: string; invalid: 'throw' | 'reject' } {
+  const { timeZone = 'UTC', currency = '', invalid = 'throw' } = options
+  const zone = zoneOf(caller, timeZone)
+  return { zone, currency, invalid: checkChoice(caller, 'invalid', invalid, ['throw', 'reject']) }
+}
+
+/** Adds events to a draft, each as `addEvent` does. */
+export function addEvents(draft: TableDraft, events: readonly EventFields[]): void {
+  let index = 0
+  while (index < events.length) {
+    const added = addPurchases(draft, events, index)
+    index += added
+    if (added === 0) addEvent(draft, index, events[index++]!)
+  }
+}
+
+/** Events whose ids are looked up together: few enough to be still in the cache. */
+const BLOCK = 1024
+
+/**
+ * Adds a block of the most frequent kind of event, purchases of which nothing is known but customer, time and value.
+ * Ends at the first other event, or wrong one; returns how many it added.
+ */
+function addPurchases(draft: TableDraft, events: readonly EventFields[], start: number): number {
+  const { code, time, value, accepted } = draft
+  const end = Math.min(start + BLOCK, events.length)
+  const ids: unknown[] = []
+  for (let index = start; index < end; index++) {
+    const { type, customer, time: at, value: money, order, channel, id, currency } = events[index]!
+    if (type !== 'purchase' || typeof at !== 'number' || typeof money !== 'number') break
+    if (!(Math.abs(at) <= MAX_TIME_MS && money >= 0 && money <= Number.MAX_VALUE)) break
+    if (order !== undefined || channel !== undefined || id !== undefined || currency !== undefined) break
+    const row = accepted + ids.length
+    time[row] = at
+    value[row] = money
+    ids.push(customer)
+  }
+  const added = draft.customers.codesInto(ids, code.subarray(accepted))
+  draft.accepted += added
+  return added
 }
 
 /** Adds one event to a draft, drops it as a replay, or refuses it. */
@@ -92,14 +142,25 @@ export function addEvent(draft: TableDraft, index: number, event: EventFields): 
   draft.time[row] = time
   draft.type[row] = type
   draft.value[row] = value
-  draft.order[row] = isMoney && event.order !== undefined ? draft.orders.codeOf(event.order as string) : -1
+  draft.order[row] = isMoney && event.order !== undefined ? draft.orders.codeOf(event.order as string) + 1 : 0
   draft.channel[row] = channel
+  draft.isPlain &&= type === PURCHASE && draft.order[row] === 0 && channel === 0
 }
 
 /** Sorts a draft by customer and time into a table. */
 export function finishTable(draft: TableDraft): EventTable {
-  const { accepted, zone } = draft
+  const { accepted, zone, currency } = draft
+  const ledger = { accepted, replays: draft.replays, rejected: draft.rejected }
   const customers = draft.customers.names()
+  if (draft.isPlain) {
+    // A draft is not read again, so the table may keep its columns, unless they are longer.
+    const isFull = accepted === draft.code.length
+    const time = isFull ? draft.time : draft.time.slice(0, accepted)
+    const value = isFull ? draft.value : draft.value.slice(0, accepted)
+    const codes = draft.code.subarray(0, accepted)
+    const grouped = groupCoded(codes, customers.length, time, value, spanOf(time, value)!)
+    return purchaseTable(grouped, givenNames(customers), zone, currency, ledger)
+  }
   const offsets = new Uint32Array(customers.length + 1)
   const rows = new Uint32Array(accepted)
   groupByCodeInto(draft.code.subarray(0, accepted), offsets, rows)
@@ -110,28 +171,31 @@ export function finishTable(draft: TableDraft): EventTable {
   const value = new Float64Array(accepted)
   const order = new Int32Array(accepted)
   const channel = new Uint8Array(accepted)
+  const occurs = new Uint8Array(EVENT_TYPES.length)
   for (let i = 0; i < accepted; i++) {
     const row = rows[i]!
     time[i] = draft.time[row]!
     day[i] = zone.dayOf(time[i]!)
     type[i] = draft.type[row]!
     value[i] = draft.value[row]!
-    order[i] = draft.order[row]!
+    order[i] = draft.order[row]! - 1
     channel[i] = draft.channel[row]!
+    occurs[type[i]!] = 1
   }
   return {
     customers,
     offsets,
     time,
     day,
+    types: EVENT_TYPES.filter((_, code) => occurs[code] === 1),
     type,
     value,
     order,
     orders: draft.orders.names(),
     channel,
-    currency: draft.currency,
+    currency,
     timeZone: zone.timeZone,
-    ledger: { accepted, replays: draft.replays, rejected: draft.rejected },
+    ledger,
   }
 }
 

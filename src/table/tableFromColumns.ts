@@ -1,7 +1,8 @@
 import { checkLength } from '../core/checks.ts'
 import type { CustomerEvent } from './customerEvent.ts'
 import type { EventTable, EventTableOptions } from './eventTable.ts'
-import { addEvent, finishTable, tableDraft } from './tableDraft.ts'
+import { tableOfPurchases } from './purchaseColumns.ts'
+import { addEvent, finishTable, resolveTableOptions, tableDraft } from './tableDraft.ts'
 
 /** Events as columns of equal length, one value an event. A field that is left out is left out of every event. */
 export interface EventColumns {
@@ -38,6 +39,11 @@ export function eventTableFromColumns(columns: EventColumns, options: EventTable
     const column = columns[name]
     if (column !== undefined) checkLength(caller, name, column.length, customer.length)
   }
+  const { zone, currency: tableCurrency } = resolveTableOptions(caller, options)
+  const more = type ?? order ?? currency ?? channel ?? id ?? source
+  const isPlain = value !== undefined && more === undefined && customer.length > 0
+  const purchases = isPlain ? tableOfPurchases({ customer, time, value }, zone, tableCurrency) : undefined
+  if (purchases !== undefined) return purchases
   const draft = tableDraft(caller, customer.length, options)
   for (let i = 0; i < customer.length; i++) {
     addEvent(draft, i, {

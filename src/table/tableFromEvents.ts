@@ -1,6 +1,6 @@
 import type { CustomerEvent } from './customerEvent.ts'
 import type { EventTable, EventTableOptions } from './eventTable.ts'
-import { addEvent, finishTable, tableDraft } from './tableDraft.ts'
+import { addEvents, finishTable, tableDraft } from './tableDraft.ts'
 
 /**
  * Groups events by customer, oldest first.
@@ -21,6 +21,6 @@ import { addEvent, finishTable, tableDraft } from './tableDraft.ts'
 export function eventTable(events: Iterable<CustomerEvent>, options: EventTableOptions = {}): EventTable {
   const list = Array.isArray(events) ? (events as readonly CustomerEvent[]) : [...events]
   const draft = tableDraft('eventTable', list.length, options)
-  for (let index = 0; index < list.length; index++) addEvent(draft, index, list[index]!)
+  addEvents(draft, list)
   return finishTable(draft)
 }

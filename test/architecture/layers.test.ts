@@ -33,7 +33,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   segment: ['simple-statistics'],
   plot: ['@observablehq/plot', 'linkedom', 'simple-statistics'],
   report: ['@observablehq/plot', 'linkedom'],
-  io: ['node:'],
+  io: ['node:', 'hyparquet', 'hyparquet-compressors', 'fzstd', '@uwdata/flechette', '@duckdb/node-api'],
   cli: ['node:', 'commander', 'cli-progress'],
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { csvRecords } from '../../src/io/csvRecords.ts'
+import { type CsvRecord, csvRecords, csvScanner } from '../../src/io/csvRecords.ts'
 
 const read = (text: string, delimiter = ','): (readonly string[])[] =>
   [...csvRecords(text, delimiter)].map(({ fields }) => fields)
@@ -118,13 +118,10 @@ describe('laws', () => {
       fc.property(
         table,
         fc.constantFrom(',', ';', '\t', '|'),
-        fc.constantFrom('\n', '\r\n'),
+        fc.constantFrom('\n', '\r\n', '\r'),
         (rows, delimiter, end) => {
           const text = rows.map((row) => row.map(quote).join(delimiter)).join(end)
-          // A text with line breaks but no LF is one of old, whose lines end in CR: then CR inside quotes is LF.
-          const isOld = !text.includes('\n')
-          const expected = rows.map((row) => (isOld ? row.map((field) => field.replaceAll('\r', '\n')) : row))
-          expect(read(text, delimiter)).toEqual(expected)
+          expect(read(text, delimiter)).toEqual(rows)
         },
       ),
     )
@@ -143,5 +140,54 @@ describe('laws', () => {
       }),
       { numRuns: 2000 },
     )
+  })
+})
+
+describe('pieces', () => {
+  const scanned = (pieces: readonly string[]): CsvRecord[] => {
+    const scanner = csvScanner(',')
+    return [...pieces.flatMap((piece) => [...scanner.scan(piece, false)]), ...scanner.scan('', true)]
+  }
+
+  test('cut at any place give the records of the whole, where a record is longer than what is collected', () => {
+    // Filled up with text whose ends matter: quotes, doubled quotes and line breaks fall on every border.
+    const filling = 'x,"y ""z""\r\n"\r\n'.repeat(6000)
+    const odd = fc.string({ unit: fc.constantFrom('"', ',', '\n', '\r', 'a'), maxLength: 30 })
+    fc.assert(
+      fc.property(
+        odd,
+        odd,
+        fc.nat({ max: 40 }),
+        fc.integer({ min: 65_000, max: 66_000 }),
+        (head, tail, shift, size) => {
+          const text = `a${'b'.repeat(shift)}\n${filling}${head}${filling}${tail}`
+          const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, i) =>
+            text.slice(i * size, (i + 1) * size),
+          )
+          expect(scanned(pieces)).toEqual([...csvRecords(text, ',')])
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  test.each([
+    ['a record of more than a million characters', `a\n"${'x","'.repeat(300_000)}"\n1\n`],
+    ['a line of more than a million characters', `a\n${'x,'.repeat(600_000)}\n1\n`],
+    ['a field that is too long behind a quoted one', `a\n"b",${'x'.repeat(65_537)}\n1\n`],
+    ['a field that is just short enough', `a\n"b",${'x'.repeat(65_536)}\r\n1\n`],
+    ['a quote that is closed just in time', `a\n"${'x'.repeat(65_536)}"\n1\n`],
+    ['a quote that is closed too late', `a\n"${'x'.repeat(65_537)}"\n1\n`],
+    ['a first line without an end', `"${'\n'.repeat(1_100_000)}`],
+    ['a carriage return at the very end', 'a\n"b"\r'],
+    ['lines that end in CR', `a\r"b\rc",d\r${'e,f\r'.repeat(40_000)}`],
+  ])('%s', (_, text) => {
+    const whole = [...csvRecords(text, ',')]
+    for (const size of [7001, 65_535, 65_536, 1_048_577]) {
+      const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, i) =>
+        text.slice(i * size, (i + 1) * size),
+      )
+      expect(scanned(pieces)).toEqual(whole)
+    }
   })
 })

@@ -26,6 +26,13 @@ test('files appear, folders included, and replace those before', async () => {
   expect((await readdir(join(folder, 'out'))).sort()).toEqual(['a.csv', 'b.csv'])
 })
 
+test('bytes are written as they are', async () => {
+  const path = join(folder, 'state.bin')
+  const bytes = Uint8Array.of(0, 255, 10, 13, 0xc3, 0x28)
+  await writeFiles(new Map([[path, bytes]]))
+  expect(new Uint8Array(await readFile(path))).toEqual(bytes)
+})
+
 test('if one cannot be written, none has changed and nothing is left over', async () => {
   const path = join(folder, 'a.csv')
   await writeFile(path, 'before')

@@ -1,0 +1,218 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { parseDay } from '../core/calendar.ts'
+import { badOption } from '../core/checks.ts'
+import { ClienteleError } from '../core/errors.ts'
+import { checkUnit, type TimeUnit } from '../core/timeUnit.ts'
+import { formatCsv } from '../io/formatCsv.ts'
+import type { RejectedRow } from '../io/readCsv.ts'
+import { type ReadEventsOptions, readEvents } from '../io/readEvents.ts'
+import { writeFiles } from '../io/writeFiles.ts'
+import type { CustomerSummary } from '../table/customerSummary.ts'
+import { decodeAccumulator, type SummaryAccumulator, summaryAccumulator } from '../table/summaryAccumulator.ts'
+import type { CommandContext } from './analyzeFile.ts'
+import { checkPlaces } from './checkPlaces.ts'
+
+export interface UpdateFileOptions {
+  /** How files are read; time zone and signal are those of the state and the command. */
+  readonly reading: Omit<ReadEventsOptions, 'timeZone' | 'signal'>
+  /** Of a new state; an existing one must have it. */
+  readonly timeZone?: string
+  readonly currency?: string
+  readonly refundWindow?: { readonly days: number }
+  /** File for the summary of all customers, if wanted. */
+  readonly summary?: string
+  /** Last day of the summary; without it, the last day with an event. */
+  readonly asOf?: string
+  readonly timeUnit: TimeUnit
+  /** File for rows that could not be read, if wanted. */
+  readonly rejected?: string
+  /** Most rows of a file that may be rejected, as a share. */
+  readonly maxRejected: number
+  /** Whether files that were added before are added once more. */
+  readonly again: boolean
+  readonly rawIds: boolean
+}
+
+/** A rejected row and its file. */
+interface RejectedOfFile extends RejectedRow {
+  readonly file: string
+}
+
+/**
+ * The daily job: reads a state, adds files, prints the ledger and writes the state, and the summary if wanted, whole or
+ * not at all.
+ *
+ * @throws {ClienteleError} `TOO_MANY_REJECTED`, after writing the rejected rows where they are wanted and nothing else;
+ *   `BAD_FILE` if somebody else wrote the state meanwhile; and as the steps throw
+ */
+export async function updateFile(
+  path: string,
+  files: readonly string[],
+  options: UpdateFileOptions,
+  { screen, signal }: CommandContext,
+): Promise<void> {
+  checkUnit('update', options.timeUnit)
+  if (options.asOf !== undefined) parseDay('update', 'asOf', options.asOf)
+  const places = [path, options.summary, options.rejected].filter((place) => place !== undefined)
+  for (const file of files) await checkPlaces(places, file)
+  const stamp = await stampOf(path)
+  const accumulator = stamp === NO_FILE ? newState(options) : await readState(path, options)
+  screen.print(stamp === NO_FILE ? `${path}: new` : `${path}: ${ledgerLine(accumulator)}`)
+  const rejected: RejectedOfFile[] = []
+  for (const file of files) {
+    signal.throwIfAborted()
+    const digest = await digestOf(file)
+    if (accumulator.batches.includes(digest) && !options.again) {
+      screen.print(`${file}: skipped, the same content was added before; add it once more with --again`)
+      continue
+    }
+    const { rows, refused } = await addFile(accumulator, file, digest, options, signal)
+    for (const row of refused) rejected.push({ ...row, file })
+    screen.print(`${file}: ${rows} rows, ${rows - refused.length} added${refusedText(refused)}`)
+    if (refused.length > options.maxRejected * rows) {
+      await writeFiles(rejectedFile(rejected, options), signal)
+      throw tooManyRejected(file, rows, refused.length, options)
+    }
+  }
+  const outputs = new Map<string, string | Uint8Array>(rejectedFile(rejected, options))
+  if (options.summary !== undefined) {
+    const asOf = options.asOf ?? accumulator.ledger.lastDay
+    if (asOf === '') throw new ClienteleError('NOT_ENOUGH_DATA', 'update: there are no events to sum up')
+    const summary = accumulator.summary({ asOf, timeUnit: options.timeUnit })
+    outputs.set(options.summary, summaryCsv(summary, options.rawIds))
+    screen.print(`Summary as of ${asOf}: ${summary.customers.length} customers, ${moneyLine(summary)}`)
+  }
+  outputs.set(path, accumulator.encode())
+  if ((await stampOf(path)) !== stamp) {
+    throw new ClienteleError('BAD_FILE', `update: ${path} was written by somebody else meanwhile; nothing was changed`)
+  }
+  await writeFiles(outputs, signal)
+  screen.print(`Ledger: ${ledgerLine(accumulator)}`)
+  screen.print(`Wrote ${[...outputs.keys()].join(', ')}`)
+}
+
+const NO_FILE = ''
+
+/** Tells whether a file was written between two looks at it. */
+async function stampOf(path: string): Promise<string> {
+  try {
+    const { ino, size, mtimeNs } = await stat(path, { bigint: true })
+    return `${ino} ${size} ${mtimeNs}`
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return NO_FILE
+    throw new ClienteleError('BAD_FILE', `cannot read ${path}: ${(cause as Error).message}`, { cause })
+  }
+}
+
+function newState({ timeZone, currency, refundWindow }: UpdateFileOptions): SummaryAccumulator {
+  return summaryAccumulator({
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(currency === undefined ? {} : { currency }),
+    ...(refundWindow === undefined ? {} : { refundWindow }),
+  })
+}
+
+async function readState(path: string, options: UpdateFileOptions): Promise<SummaryAccumulator> {
+  let bytes: Uint8Array
+  try {
+    bytes = await readFile(path)
+  } catch (cause) {
+    throw new ClienteleError('BAD_FILE', `cannot read ${path}: ${(cause as Error).message}`, { cause })
+  }
+  const accumulator = decodeAccumulator(bytes)
+  const { timeZone, currency, refundWindow } = accumulator
+  const agrees = (name: string, has: string | number, given: string | number | undefined): void => {
+    if (given !== undefined && given !== has) throw badOption('update', name, `${has}, as in the state,`, given)
+  }
+  agrees('timeZone', timeZone, options.timeZone)
+  if (currency !== '') agrees('currency', currency, options.currency)
+  agrees('refundDays', refundWindow.days, options.refundWindow?.days)
+  return accumulator
+}
+
+async function digestOf(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  try {
+    await pipeline(createReadStream(file), hash)
+  } catch (cause) {
+    throw new ClienteleError('BAD_FILE', `cannot read ${file}: ${(cause as Error).message}`, { cause })
+  }
+  return hash.digest('hex')
+}
+
+async function addFile(
+  accumulator: SummaryAccumulator,
+  file: string,
+  digest: string,
+  { reading }: UpdateFileOptions,
+  signal: AbortSignal,
+): Promise<{ readonly rows: number; readonly refused: readonly RejectedRow[] }> {
+  const { timeZone } = accumulator
+  let rows = 0
+  const refused: RejectedRow[] = []
+  for await (const batch of readEvents(file, { ...reading, name: basename(file), timeZone, signal })) {
+    accumulator.add(batch.columns, { batch: digest, rejected: batch.rejected.length })
+    rows += batch.rows
+    for (const row of batch.rejected) refused.push(row)
+  }
+  return { rows, refused }
+}
+
+function refusedText(refused: readonly RejectedRow[]): string {
+  const [first] = refused
+  return first === undefined ? '' : `, ${refused.length} rejected, first line ${first.line}: ${first.reason}`
+}
+
+function ledgerLine({ ledger, batches }: SummaryAccumulator): string {
+  const { accepted, replays, rejected, late, firstDay, lastDay } = ledger
+  const counts = [`${accepted} events from ${batches.length} files`]
+  if (firstDay !== '') counts.push(`${firstDay} to ${lastDay}`)
+  if (replays > 0) counts.push(`${replays} replays dropped`)
+  if (rejected > 0) counts.push(`${rejected} rejected`)
+  if (late > 0) counts.push(`${late} later than the refund window`)
+  return counts.join(', ')
+}
+
+function moneyLine({ ledger }: CustomerSummary): string {
+  const { gross, refunded, total, outside } = ledger
+  return `${gross.toFixed(2)} gross - ${refunded.toFixed(2)} refunded = ${(total + outside).toFixed(2)} net`
+}
+
+function summaryCsv(summary: CustomerSummary, rawIds: boolean): string {
+  const unit = `${summary.timeUnit}s`
+  return formatCsv(
+    {
+      customer: summary.customers,
+      purchases: summary.purchases,
+      total: summary.total,
+      [`${unit}_since_last`]: summary.sinceLast,
+      repeats: summary.repeats,
+      [`age_at_last_in_${unit}`]: summary.ageAtLast,
+      [`age_in_${unit}`]: summary.age,
+      mean_repeat_value: summary.meanRepeatValue,
+    },
+    { defuse: !rawIds },
+  )
+}
+
+function rejectedFile(rejected: readonly RejectedOfFile[], options: UpdateFileOptions): Map<string, string> {
+  if (options.rejected === undefined || rejected.length === 0) return new Map()
+  const columns = {
+    file: rejected.map(({ file }) => file),
+    line: rejected.map(({ line }) => line),
+    reason: rejected.map(({ reason }) => reason),
+    text: rejected.map(({ text }) => text),
+  }
+  return new Map([[options.rejected, formatCsv(columns, { defuse: !options.rawIds })]])
+}
+
+function tooManyRejected(file: string, rows: number, count: number, options: UpdateFileOptions): ClienteleError {
+  const found = `${count} of ${rows} rows of ${file} could not be read, more than`
+  const listed = options.rejected === undefined ? 'list them with --rejected' : `they are listed in ${options.rejected}`
+  const most = Number((100 * options.maxRejected).toPrecision(6))
+  return new ClienteleError('TOO_MANY_REJECTED', `update: ${found} ${most} %; ${listed}; the state was not changed`)
+}

@@ -1,0 +1,80 @@
+import { type CsvHead, csvEvents, csvHead } from './csvEvents.ts'
+import { MAX_FIELD } from './csvRecords.ts'
+import { csvRowReader } from './csvRows.ts'
+import { type DuckDbQuery, pathForDuckDb, sqlText } from './duckDbQuery.ts'
+import type { EventBatch } from './eventBatch.ts'
+import { findEventColumns } from './eventColumnNames.ts'
+import type { OpenSource } from './eventSource.ts'
+import type { ReadingContext } from './readingContext.ts'
+import { gunzipped, textPieces } from './textPieces.ts'
+
+/**
+ * Batches of the events in a CSV file. DuckDB splits it as long as its rows are plain: no quotes or line breaks in the
+ * fields, nothing too long, nothing to reject. From the first row that is not, our own reader goes on, so that reasons
+ * and lines are the same. What is packed it reads from the beginning.
+ */
+export async function* duckDbCsvEvents(
+  opened: OpenSource,
+  isPacked: boolean,
+  query: DuckDbQuery,
+  context: ReadingContext,
+): AsyncGenerator<EventBatch, void, void> {
+  const { caller, name, columns, decimal, batches } = context
+  const text = (): AsyncGenerator<string, void, void> => {
+    const bytes = opened.items() as AsyncIterable<Uint8Array>
+    return textPieces(caller, name, isPacked ? gunzipped(caller, name, bytes) : bytes)
+  }
+  const head = await csvHead(text(), context)
+  const header = head.fields.map((field) => field.trim())
+  const names = findEventColumns(caller, name, header, columns)
+  const used = header.flatMap((column, i) => (Object.values(names).includes(column) ? [i] : []))
+  const readRow = csvRowReader(
+    used.map((i) => header[i]!),
+    { names, decimal },
+  )
+  let rows = 0
+  let bytes = head.bytes
+  let isPlain = head.lineEnd !== '' && !isPacked
+  try {
+    const values = [pathForDuckDb(opened.path)]
+    for await (const chunk of isPlain ? query(csvQuery(head, header.length, used), values) : []) {
+      const [isOdd, length] = chunk.columns.slice(used.length)
+      for (let row = 0; row < chunk.rows && isPlain; row++) {
+        const fields = used.map((_, i) => (chunk.columns[i]![row] ?? '') as string)
+        const place = head.line + rows + 1
+        isPlain =
+          isOdd![row] === false && batches.offer(place, readRow({ line: place, fields, problem: '', text: '' })) === ''
+        if (!isPlain) break
+        rows++
+        bytes += Number(length![row]) + head.lineEnd.length
+        if (batches.isFull()) yield* batches.take()
+      }
+      if (!isPlain) break
+    }
+  } catch {
+    isPlain = false // DuckDB refuses a whole file for one row; the other reader says which, or that all is well.
+  }
+  // DuckDB has been seen to stop early without a word, so every byte has to be accounted for.
+  const missing = (await opened.range!()).byteLength - bytes
+  if (isPlain && (missing === 0 || missing === -head.lineEnd.length)) yield* batches.take()
+  else yield* csvEvents(text(), context, rows)
+}
+
+/**
+ * Selects the `used` columns as text, whether a row has anything that the two readers may see differently, and its
+ * length in bytes.
+ */
+function csvQuery(head: CsvHead, width: number, used: readonly number[]): string {
+  const names = Array.from({ length: width }, (_, i) => `c${i}`)
+  const options = [
+    'auto_detect = false, header = false, strict_mode = true, max_line_size = 4194304',
+    `skip = ${head.line}, delim = ${sqlText(head.delimiter)}, quote = '"', escape = '"'`,
+    `compression = 'none'`,
+    `columns = {${names.map((name) => `'${name}': 'VARCHAR'`).join(', ')}}`,
+  ]
+  const isOdd = `regexp_matches(concat(${names.join(', ')}), '["\\r\\n\\x00]')`
+  const isLong = `greatest(${names.map((name) => `coalesce(strlen(${name}), 0)`).join(', ')}, 0) > ${MAX_FIELD}`
+  const length = `${width - 1} + ${names.map((name) => `coalesce(strlen(${name}), 0)`).join(' + ')}`
+  const selected = [...used.map((i) => `c${i}`), `${isOdd} OR ${isLong}`, length].join(', ')
+  return `SELECT ${selected} FROM read_csv($1, ${options.join(', ')})`
+}

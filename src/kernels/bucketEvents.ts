@@ -1,0 +1,34 @@
+/** Counts the rows of each bucket of 2^shift codes; bucket `b` will hold `starts[b]` up to `starts[b + 1]`. */
+export function countBucketsInto(
+  codes: Uint32Array, //  in   n
+  shift: number, //       in
+  starts: Uint32Array, // out  buckets + 1
+): void {
+  starts.fill(0)
+  for (let i = 0; i < codes.length; i++) starts[(codes[i]! >>> shift) + 1]!++
+  for (let b = 1; b < starts.length; b++) starts[b]! += starts[b - 1]!
+}
+
+/**
+ * Moves events into their buckets, in their order of arrival. A few hundred streams of writing, each in sequence, are
+ * what the caches can follow; a write for each customer is not.
+ */
+export function scatterToBucketsInto(
+  codes: Uint32Array, //        in   n
+  time: Float64Array, //        in   n
+  value: Float64Array, //       in   n
+  shift: number, //             in   16 at most
+  cursors: Uint32Array, //      in, out  first row of each bucket; afterwards its end
+  codeInBucket: Uint16Array, // out  n
+  toTime: Float64Array, //      out  n
+  toValue: Float64Array, //     out  n
+): void {
+  const mask = (1 << shift) - 1
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i]!
+    const to = cursors[code >>> shift]!++
+    codeInBucket[to] = code & mask
+    toTime[to] = time[i]!
+    toValue[to] = value[i]!
+  }
+}

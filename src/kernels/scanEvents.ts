@@ -1,0 +1,77 @@
+/** Whole numbers in a typed array. */
+export type WholeNumbers =
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float64Array
+
+// Where the scans write their facts.
+export const LOW = 0
+export const HIGH = 1
+/** Number of different ids, if they ascend; otherwise 0. */
+export const GROUPS = 2
+export const FACTS = 3
+
+/**
+ * Looks at each id once: is it a safe integer, how far do ids reach, do they ascend? Returns the first row with an id
+ * that is none, or n; the facts are whole only then.
+ */
+export function scanIdsInto(
+  ids: WholeNumbers, //   in   n
+  starts: Uint32Array, // out  n + 1: the first row of each id and then n, if the ids ascend
+  facts: Float64Array, // out  FACTS
+): number {
+  const rows = ids.length
+  let last = Number.NEGATIVE_INFINITY
+  let groups = 0
+  let row = 0
+  // While the ids ascend, each is the highest so far.
+  for (; row < rows; row++) {
+    const id = ids[row]!
+    if (id === last) continue
+    // Written so that NaN, which compares with nothing, is refused.
+    if (!(Math.abs(id) <= Number.MAX_SAFE_INTEGER && Math.floor(id) === id)) return row
+    if (id < last) break
+    starts[groups++] = row
+    last = id
+  }
+  let low = rows > 0 ? ids[0]! : Number.POSITIVE_INFINITY
+  let high = last
+  if (row === rows) starts[groups] = rows
+  else groups = 0
+  for (; row < rows; row++) {
+    const id = ids[row]!
+    if (!(Math.abs(id) <= Number.MAX_SAFE_INTEGER && Math.floor(id) === id)) return row
+    if (id < low) low = id
+    if (id > high) high = id
+  }
+  facts[LOW] = low
+  facts[HIGH] = high
+  facts[GROUPS] = groups
+  return rows
+}
+
+/** Looks at each purchase once: returns the first row with a time or value that is none, or n; facts only then. */
+export function scanPurchasesInto(
+  time: Float64Array, //  in   n, ms
+  value: Float64Array, // in   n
+  maxTime: number, //     in   largest distance from 0 that a time may have
+  facts: Float64Array, // out  FACTS: LOW and HIGH of time
+): number {
+  let low = Number.POSITIVE_INFINITY
+  let high = Number.NEGATIVE_INFINITY
+  for (let row = 0; row < time.length; row++) {
+    const t = time[row]!
+    const v = value[row]!
+    if (!(Math.abs(t) <= maxTime && v >= 0 && v <= Number.MAX_VALUE)) return row
+    if (t < low) low = t
+    if (t > high) high = t
+  }
+  facts[LOW] = low
+  facts[HIGH] = high
+  return time.length
+}

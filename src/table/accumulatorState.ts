@@ -1,0 +1,84 @@
+import type { Zone } from '../core/calendar.ts'
+import { type Dictionary, dictionary } from './dictionary.ts'
+import { type OpenEvent, type OpenEvents, openEvent, openEvents } from './openEvents.ts'
+import { nothingSettled, type Settled, settleOther } from './settled.ts'
+import { addToDay } from './settledDays.ts'
+import { CANCEL, PURCHASE } from './tableDraft.ts'
+
+/** What an accumulator remembers: events to which others may still refer, and what the rest came to. */
+export interface AccumulatorState {
+  readonly zone: Zone
+  /** Days for which an order stays open after its last event. */
+  readonly windowDays: number
+  currency: string
+  readonly customers: Dictionary
+  readonly settled: Settled
+  open: OpenEvents
+  /** Number of open events at which settling is worth while. */
+  settleAt: number
+  /** Open events dated before this day may have been settled, their orders and ids forgotten. */
+  settledBefore: number
+  /** Refunds dated before this day may be netted in `settled`. */
+  nettedBefore: number
+  firstDay: number
+  lastDay: number
+  readonly counts: EventCounts
+  readonly batches: Set<string>
+}
+
+/** What became of events on their way in. */
+export interface EventCounts {
+  accepted: number
+  replays: number
+  rejected: number
+  late: number
+}
+
+/** Open events are never settled below this number: keeping them costs little and honours what comes very late. */
+export const LEAST_TO_SETTLE: number = 1 << 16
+
+/** A state without events. */
+export function emptyState(zone: Zone, windowDays: number, currency: string): AccumulatorState {
+  return {
+    zone,
+    windowDays,
+    currency,
+    customers: dictionary(),
+    settled: nothingSettled(),
+    open: openEvents(),
+    settleAt: LEAST_TO_SETTLE,
+    settledBefore: Number.NEGATIVE_INFINITY,
+    nettedBefore: Number.NEGATIVE_INFINITY,
+    firstDay: Number.POSITIVE_INFINITY,
+    lastDay: Number.NEGATIVE_INFINITY,
+    counts: { accepted: 0, replays: 0, rejected: 0, late: 0 },
+    batches: new Set(),
+  }
+}
+
+/** Takes in an event that was checked, or leaves it out as a replay. */
+export function takeIn(state: AccumulatorState, event: OpenEvent): void {
+  const { day, type, order, identity } = event
+  const isPurchase = type === PURCHASE
+  const isSettled = identity === '' && order === '' && (isPurchase || type > CANCEL)
+  if (!isSettled && !openEvent(state.open, event)) {
+    state.counts.replays++
+    return
+  }
+  state.counts.accepted++
+  seeDay(state, day)
+  if (isSettled) {
+    if (isPurchase) addToDay(state.settled.days, event.customer, day, event.value, 0, 1)
+    else settleOther(state.settled, day, 1)
+    return
+  }
+  // What it belongs to may be forgotten: a replay is of the same day, an order reaches a window back.
+  const reach = order === '' ? 0 : state.windowDays
+  if ((order !== '' || identity !== '') && day - reach < state.settledBefore) state.counts.late++
+}
+
+/** Notes that there is an event on this day. */
+export function seeDay(state: AccumulatorState, day: number): void {
+  if (day < state.firstDay) state.firstDay = day
+  if (day > state.lastDay) state.lastDay = day
+}

@@ -1,0 +1,113 @@
+import type { AccumulatorState } from './accumulatorState.ts'
+import { BUCKET, gatherDays } from './settledDays.ts'
+import { checksum, HEADER_BYTES, lowestFirst, MAGIC, type NumberArray, VERSION } from './stateFormat.ts'
+
+/** A state as bytes; `decodeState` reads them in the same order. */
+export function encodeState(state: AccumulatorState): Uint8Array {
+  const { settled, open } = state
+  gatherDays(settled.days)
+  const sections: NumberArray[] = []
+  putTexts(sections, [JSON.stringify(factsOf(state))])
+  putTexts(sections, [...state.batches])
+  putTexts(sections, state.customers.names())
+  const customers = state.customers.size()
+  settled.days.buckets.forEach(({ offsets, day, high, low, orders }, b) => {
+    sections.push(offsets.subarray(0, customers - b * BUCKET + 1), day, high, low, orders)
+  })
+  sections.push(settled.unassigned.high, settled.unassigned.low, settled.totals.high, settled.totals.low)
+  sections.push(Int32Array.from(settled.others.keys()), Float64Array.from(settled.others.values()))
+  putTexts(sections, open.orders.names())
+  putTexts(sections, open.ids.names())
+  for (const name of ['customer', 'time', 'day', 'type', 'value', 'order', 'id'] as const) {
+    sections.push(open[name].subarray(0, open.length))
+  }
+  return joined(sections)
+}
+
+/** The facts of a state that are single numbers and words; infinite days, of a state without events, are null. */
+export interface StateFacts {
+  readonly timeZone: string
+  readonly windowDays: number
+  readonly currency: string
+  readonly accepted: number
+  readonly replays: number
+  readonly rejected: number
+  readonly late: number
+  readonly purchasesTakenBack: number
+  readonly refundsOfOrders: number
+  readonly refundsOfCustomers: number
+  readonly cancellationsUnmatched: number
+  readonly buckets: number
+  readonly settleAt: number
+  readonly firstDay: number | null
+  readonly lastDay: number | null
+  readonly settledBefore: number | null
+  readonly nettedBefore: number | null
+}
+
+function factsOf(state: AccumulatorState): StateFacts {
+  const { settled } = state
+  const finite = (day: number): number | null => (Number.isFinite(day) ? day : null)
+  return {
+    timeZone: state.zone.timeZone,
+    windowDays: state.windowDays,
+    currency: state.currency,
+    ...state.counts,
+    purchasesTakenBack: settled.purchasesTakenBack,
+    refundsOfOrders: settled.refundsOfOrders,
+    refundsOfCustomers: settled.refundsOfCustomers,
+    cancellationsUnmatched: settled.cancellationsUnmatched,
+    buckets: settled.days.buckets.length,
+    settleAt: state.settleAt,
+    firstDay: finite(state.firstDay),
+    lastDay: finite(state.lastDay),
+    settledBefore: finite(state.settledBefore),
+    nettedBefore: finite(state.nettedBefore),
+  }
+}
+
+/**
+ * Texts as three sections: their lengths, the bytes of a unit, and the UTF-16 units of all of them in a row, one byte
+ * each where that is enough and else two. Unlike UTF-8 this keeps halves of surrogate pairs, which ids may hold.
+ */
+function putTexts(sections: NumberArray[], texts: readonly string[]): void {
+  const lengths = Uint32Array.from(texts, (text) => text.length)
+  const units = new Uint16Array(lengths.reduce((sum, length) => sum + length, 0))
+  let to = 0
+  let widest = 0
+  for (const text of texts) {
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i)
+      if (unit > widest) widest = unit
+      units[to++] = unit
+    }
+  }
+  const isNarrow = widest < 256
+  sections.push(lengths, Uint8Array.of(isNarrow ? 1 : 2), isNarrow ? Uint8Array.from(units) : units)
+}
+
+function joined(sections: readonly NumberArray[]): Uint8Array {
+  const size = sections.reduce((sum, { byteLength }) => sum + 8 + padded(byteLength), 0)
+  const bytes = new Uint8Array(HEADER_BYTES + size)
+  const view = new DataView(bytes.buffer)
+  let at = HEADER_BYTES
+  for (const section of sections) {
+    view.setBigUint64(at, BigInt(section.length), true)
+    at += 8
+    const place = bytes.subarray(at, at + section.byteLength)
+    place.set(new Uint8Array(section.buffer, section.byteOffset, section.byteLength))
+    lowestFirst(place, section.BYTES_PER_ELEMENT)
+    at += padded(section.byteLength)
+  }
+  for (let i = 0; i < MAGIC.length; i++) bytes[i] = MAGIC.charCodeAt(i)
+  view.setUint32(8, VERSION, true)
+  view.setBigUint64(16, BigInt(size), true)
+  const [a, b] = checksum(bytes.subarray(HEADER_BYTES))
+  view.setUint32(24, a, true)
+  view.setUint32(28, b, true)
+  return bytes
+}
+
+function padded(length: number): number {
+  return Math.ceil(length / 8) * 8
+}

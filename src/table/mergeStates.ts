@@ -1,0 +1,70 @@
+import { badOption } from '../core/checks.ts'
+import { shareCurrency } from './accumulateTable.ts'
+import type { AccumulatorState } from './accumulatorState.ts'
+import { addExactly, growSums } from './exactSums.ts'
+import { openEvent, openEventReader } from './openEvents.ts'
+import { type Settled, settleOther } from './settled.ts'
+import { addToDay, BUCKET, gatherDays } from './settledDays.ts'
+
+/** Adds all that `other` remembers to `state`. `other` stays as it is. */
+export function mergeStates(caller: string, state: AccumulatorState, other: AccumulatorState): void {
+  if (other === state) throw badOption(caller, 'other', 'another accumulator', other)
+  if (other.zone.timeZone !== state.zone.timeZone) {
+    throw badOption(caller, 'other.timeZone', `${state.zone.timeZone}, as here`, other.zone.timeZone)
+  }
+  if (other.windowDays !== state.windowDays) {
+    throw badOption(caller, 'other.refundWindow', `${state.windowDays} days, as here`, other.windowDays)
+  }
+  shareCurrency(caller, state, other.currency)
+  const codes = Uint32Array.from(other.customers.names(), (name) => state.customers.codeOf(name))
+  mergeSettled(state.settled, other.settled, codes)
+  const replays = mergeOpen(state, other, codes)
+  state.counts.accepted += other.counts.accepted - replays
+  state.counts.replays += other.counts.replays + replays
+  state.counts.rejected += other.counts.rejected
+  state.counts.late += other.counts.late
+  state.firstDay = Math.min(state.firstDay, other.firstDay)
+  state.lastDay = Math.max(state.lastDay, other.lastDay)
+  state.settledBefore = Math.max(state.settledBefore, other.settledBefore)
+  state.nettedBefore = Math.max(state.nettedBefore, other.nettedBefore)
+  for (const batch of other.batches) state.batches.add(batch)
+}
+
+function mergeSettled(settled: Settled, other: Settled, codes: Uint32Array): void {
+  gatherDays(other.days)
+  other.days.buckets.forEach(({ offsets, day, high, low, orders }, b) => {
+    for (let c = 0; c < BUCKET && offsets[c]! < day.length; c++) {
+      const customer = codes[b * BUCKET + c]!
+      for (let i = offsets[c]!; i < offsets[c + 1]!; i++) {
+        addToDay(settled.days, customer, day[i]!, high[i]!, low[i]!, orders[i]!)
+      }
+    }
+  })
+  for (const [day, count] of other.others) settleOther(settled, day, count)
+  settled.purchasesTakenBack += other.purchasesTakenBack
+  settled.refundsOfOrders += other.refundsOfOrders
+  settled.refundsOfCustomers += other.refundsOfCustomers
+  settled.cancellationsUnmatched += other.cancellationsUnmatched
+  const { unassigned, totals } = other
+  for (let c = 0; c < Math.min(codes.length, unassigned.high.length); c++) {
+    if (unassigned.high[c] === 0 && unassigned.low[c] === 0) continue
+    growSums(settled.unassigned, codes[c]! + 1)
+    addExactly(settled.unassigned, codes[c]!, unassigned.high[c]!)
+    addExactly(settled.unassigned, codes[c]!, unassigned.low[c]!)
+  }
+  for (let i = 0; i < totals.high.length; i++) {
+    addExactly(settled.totals, i, totals.high[i]!)
+    addExactly(settled.totals, i, totals.low[i]!)
+  }
+}
+
+/** Adds open events; returns how many were there already. */
+function mergeOpen(state: AccumulatorState, other: AccumulatorState, codes: Uint32Array): number {
+  const eventAt = openEventReader(other.open)
+  let replays = 0
+  for (let row = 0; row < other.open.length; row++) {
+    const event = eventAt(row)
+    if (!openEvent(state.open, { ...event, customer: codes[event.customer]! })) replays++
+  }
+  return replays
+}

@@ -1,0 +1,92 @@
+import { show } from '../core/checks.ts'
+import { ClienteleError } from '../core/errors.ts'
+import { badState, checksum, HEADER_BYTES, lowestFirst, MAGIC, type NumberArray, VERSION } from './stateFormat.ts'
+
+/** Reads the sections of an encoded accumulator one after the other. */
+export interface StateReader {
+  /** The next section as numbers of this kind; `BAD_MODEL` unless it has `length` of them, where that is known. */
+  numbers<A extends NumberArray>(kind: NumberKind<A>, what: string, length?: number): A
+  /** The next three sections as texts. */
+  texts(what: string): string[]
+  /** `BAD_MODEL` unless all has been read. */
+  end(): void
+}
+
+/** A constructor of number arrays. */
+export interface NumberKind<A> {
+  readonly BYTES_PER_ELEMENT: number
+  new (length: number): A
+}
+
+/** Checks the header and the sum of `bytes`, and opens them for reading. */
+export function stateReader(caller: string, bytes: Uint8Array): StateReader {
+  if (!(bytes instanceof Uint8Array)) throw badState(caller, `expected bytes, got ${show(bytes)}`)
+  const bad = (what: string): ClienteleError => badState(caller, what)
+  const isOurs = bytes.length >= HEADER_BYTES && [...MAGIC].every((letter, i) => bytes[i] === letter.charCodeAt(0))
+  if (!isOurs) throw bad('these bytes are no encoded accumulator')
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const version = view.getUint32(8, true)
+  if (version > VERSION) {
+    const what = `version ${version} of the accumulator is later than ${VERSION}, which this release reads`
+    throw new ClienteleError('UNSUPPORTED_MODEL', `${caller}: ${what}; update clientele`)
+  }
+  const body = bytes.subarray(HEADER_BYTES)
+  if (
+    version < 1 ||
+    view.getUint32(12, true) !== 0 ||
+    view.getBigUint64(16, true) !== BigInt(body.length) ||
+    body.length % 8 !== 0
+  ) {
+    throw bad('the accumulator is cut short or damaged')
+  }
+  const [a, b] = checksum(body)
+  if (view.getUint32(24, true) !== a || view.getUint32(28, true) !== b) throw bad('the accumulator is damaged')
+
+  let at = HEADER_BYTES
+  const numbers = <A extends NumberArray>(kind: NumberKind<A>, what: string, length?: number): A => {
+    if (at + 8 > bytes.length) throw bad(`${what} is missing`)
+    const stated = Number(view.getBigUint64(at, true))
+    at += 8
+    // Before anything of that size is made: the bytes must be there.
+    const size = stated * kind.BYTES_PER_ELEMENT
+    if (size > bytes.length - at) throw bad(`${what} is cut short`)
+    if (length !== undefined && stated !== length) throw bad(`${what} must have ${length} values, got ${stated}`)
+    const array = new kind(stated)
+    const target = new Uint8Array(array.buffer)
+    target.set(bytes.subarray(at, at + size))
+    lowestFirst(target, kind.BYTES_PER_ELEMENT)
+    at += Math.ceil(size / 8) * 8
+    return array
+  }
+  return {
+    numbers,
+    texts: (what) => {
+      const lengths = numbers(Uint32Array, what)
+      const [width] = numbers(Uint8Array, what, 1)
+      const total = lengths.reduce((sum, length) => sum + length, 0)
+      if (width !== 1 && width !== 2) throw bad(`${what} must have units of 1 or 2 bytes, got ${width}`)
+      return textsOf(lengths, width === 1 ? numbers(Uint8Array, what, total) : numbers(Uint16Array, what, total))
+    },
+    end: () => {
+      if (at !== bytes.length) throw bad('there is more than an accumulator has')
+    },
+  }
+}
+
+/** Units that one call of `fromCharCode` takes as arguments without running out of stack. */
+const UNITS_A_CALL = 4096
+
+function textsOf(lengths: Uint32Array, units: Uint8Array | Uint16Array): string[] {
+  const texts: string[] = []
+  let at = 0
+  for (const length of lengths) {
+    let text = ''
+    for (const end = at + length; at < end; ) {
+      const next = Math.min(at + UNITS_A_CALL, end)
+      text += String.fromCharCode(...units.subarray(at, next))
+      at = next
+    }
+    texts.push(text)
+  }
+  return texts
+}

@@ -1,0 +1,215 @@
+import { dayText, parseDay, zoneOf } from '../core/calendar.ts'
+import { badOption, checkChoice, checkInteger } from '../core/checks.ts'
+import { checkUnit, type Duration, durationIn } from '../core/timeUnit.ts'
+import { accumulateColumns, accumulateEvents } from './accumulateEvents.ts'
+import { accumulateTable } from './accumulateTable.ts'
+import { type AccumulatorState, emptyState } from './accumulatorState.ts'
+import type { CustomerEvent } from './customerEvent.ts'
+import type { CustomerSummary, SummaryOptions } from './customerSummary.ts'
+import { decodeState } from './decodeState.ts'
+import { encodeState } from './encodeState.ts'
+import type { EventLedger, EventTable } from './eventTable.ts'
+import { mergeStates } from './mergeStates.ts'
+import { settleIfDue } from './settleOpen.ts'
+import { summariseState } from './summariseState.ts'
+import { type EventColumns, eventTableFromColumns } from './tableFromColumns.ts'
+
+/** Options of `summaryAccumulator`. */
+export interface AccumulatorOptions {
+  /** IANA time zone whose calendar days count and in which times without an offset are read. @default 'UTC' */
+  readonly timeZone?: string
+  /** Currency of events that name none, ISO 4217. @default the one that the other events name */
+  readonly currency?: string
+  /**
+   * How long an order stays open after its last event, so that refunds and cancellations find it, and how far before
+   * the latest day seen replays are recognised. What comes later is counted in the ledger. @default { days: 90 }
+   */
+  readonly refundWindow?: Duration
+}
+
+/** Options of `SummaryAccumulator.add`. */
+export interface AddOptions {
+  /** Whether an event that cannot be true stops everything or is listed in the result. @default 'throw' */
+  readonly invalid?: 'throw' | 'reject'
+  /** A name for these events, such as the digest of their file, noted in `batches`. @default none */
+  readonly batch?: string
+  /** Rows that were refused before they became events, as readers of files do, for the ledger. @default 0 */
+  readonly rejected?: number
+}
+
+/** What became of all events that an accumulator was given. */
+export interface AccumulatorLedger {
+  /** Events that count, once each. */
+  readonly accepted: number
+  /** Events with a `source` and `id` seen before, inside the window. */
+  readonly replays: number
+  /** Events that cannot be true. */
+  readonly rejected: number
+  /**
+   * Accepted events that came so late that the order or the replay they belong to may have been forgotten. While it is
+   * 0, the summary is that of one pass.
+   */
+  readonly late: number
+  /** Accepted events that are kept one by one, because others may still refer to them. */
+  readonly open: number
+  /** First day with an event, `YYYY-MM-DD`; empty if there is none. */
+  readonly firstDay: string
+  /** Last day with an event, `YYYY-MM-DD`; empty if there is none. */
+  readonly lastDay: string
+}
+
+/**
+ * Sums up customers from events that come in batches: in any order, from several files or threads, today and tomorrow.
+ * Made by `summaryAccumulator` and `decodeAccumulator`.
+ */
+export class SummaryAccumulator {
+  readonly #state: AccumulatorState
+
+  constructor(state: AccumulatorState) {
+    this.#state = state
+  }
+
+  /**
+   * Adds events. Columns, tables and arrays are added whole or, if this throws, not at all; any other iterable in
+   * slices of 65,536 events, so that it may be longer than memory.
+   *
+   * @param events - a table holds no ids, so that its events are never replays of those of another batch
+   * @returns what became of these events
+   * @throws {ClienteleError} as `eventTable`; `BAD_OPTION` for a table in another time zone
+   */
+  add(events: Iterable<CustomerEvent> | EventColumns | EventTable, options: AddOptions = {}): EventLedger {
+    const caller = 'SummaryAccumulator.add'
+    const { invalid = 'throw', batch, rejected = 0 } = options
+    if (typeof events !== 'object' || events === null) {
+      throw badOption(caller, 'events', 'an iterable of events, columns or a table', events)
+    }
+    checkChoice(caller, 'invalid', invalid, ['throw', 'reject'])
+    checkInteger(caller, 'rejected', rejected, 0, Number.MAX_SAFE_INTEGER)
+    const state = this.#state
+    const ledger = isIterable(events)
+      ? accumulateEvents(caller, state, events, invalid)
+      : 'offsets' in events
+        ? addTable(caller, state, events)
+        : events.id !== undefined
+          ? accumulateColumns(caller, state, events, invalid)
+          : addTable(caller, state, tableOf(state, events, invalid))
+    if (batch !== undefined) state.batches.add(batch)
+    state.counts.rejected += rejected
+    settleIfDue(state)
+    return ledger
+  }
+
+  /**
+   * Adds all that another accumulator knows, which stays as it is; replays among the two are dropped. Where streams
+   * longer than the refund window were divided, an order and its refunds must have gone the same way: divide them by
+   * customer or by day.
+   *
+   * @throws {ClienteleError} `BAD_OPTION` if time zones or refund windows differ; `MIXED_CURRENCIES`
+   */
+  merge(other: SummaryAccumulator): void {
+    mergeStates('SummaryAccumulator.merge', this.#state, other.#state)
+    settleIfDue(this.#state)
+  }
+
+  /**
+   * The summary that `customerSummary` makes of a table of the same events, to the bit.
+   *
+   * @throws {ClienteleError} `BAD_OPTION` if `asOf` is no day, or lies so far back that refunds after it are netted for
+   *   good: only days inside the refund window are sure to be known as they were
+   */
+  summary(options: SummaryOptions): CustomerSummary {
+    const caller = 'SummaryAccumulator.summary'
+    const { asOf, timeUnit = 'week' } = options
+    return summariseState(caller, this.#state, parseDay(caller, 'asOf', asOf), checkUnit(caller, timeUnit))
+  }
+
+  /** All that this accumulator knows, as bytes for `decodeAccumulator`: 24 a purchase day of a customer, and ids. */
+  encode(): Uint8Array {
+    return encodeState(this.#state)
+  }
+
+  /** What became of all events. */
+  get ledger(): AccumulatorLedger {
+    const { counts, open, firstDay, lastDay } = this.#state
+    const textOf = (day: number): string => (Number.isFinite(day) ? dayText(day) : '')
+    return { ...counts, open: open.length, firstDay: textOf(firstDay), lastDay: textOf(lastDay) }
+  }
+
+  /** IANA time zone whose calendar days count. */
+  get timeZone(): string {
+    return this.#state.zone.timeZone
+  }
+
+  /** ISO 4217; empty if no event named one. */
+  get currency(): string {
+    return this.#state.currency
+  }
+
+  /** How long an order stays open after its last event. */
+  get refundWindow(): { readonly days: number } {
+    return { days: this.#state.windowDays }
+  }
+
+  /** Names of the batches that were added, in the order of their first. */
+  get batches(): readonly string[] {
+    return [...this.#state.batches]
+  }
+}
+
+const MOST_WINDOW_DAYS = 100_000
+
+/**
+ * An empty accumulator: add batches of events, merge accumulators, encode it and go on tomorrow. Whatever the split,
+ * order and merging, the summary is that of one pass over all events, as long as nothing comes later than the window.
+ *
+ * Keeps 24 bytes a purchase day of a customer, and events with an order or an id for the refund window: memory grows
+ * with customers and days, not with events.
+ *
+ * @throws {ClienteleError} `BAD_OPTION` for an unknown time zone or a window that is no duration
+ * @example
+ * const accumulator = summaryAccumulator({ refundWindow: { days: 30 } })
+ * accumulator.add([{ type: 'purchase', customer: 'ann', time: '2024-05-02', value: 30, order: 'A-1' }])
+ * accumulator.add([{ type: 'refund', customer: 'ann', time: '2024-05-09', value: 10, order: 'A-1' }])
+ * accumulator.summary({ asOf: '2024-05-31' }).total[0] // 20
+ * accumulator.ledger.lastDay // '2024-05-09'
+ */
+export function summaryAccumulator(options: AccumulatorOptions = {}): SummaryAccumulator {
+  const caller = 'summaryAccumulator'
+  const { timeZone = 'UTC', currency = '', refundWindow = { days: 90 } } = options
+  const windowDays = Math.floor(durationIn(caller, 'refundWindow', refundWindow, 'day'))
+  if (windowDays < 1 || windowDays > MOST_WINDOW_DAYS) {
+    throw badOption(caller, 'refundWindow', `from 1 to ${MOST_WINDOW_DAYS} days`, windowDays)
+  }
+  return new SummaryAccumulator(emptyState(zoneOf(caller, timeZone), windowDays, currency))
+}
+
+/**
+ * The accumulator that `encode` wrote, to go on with.
+ *
+ * Linear in the bytes; what is allocated is in proportion to them, whatever they say.
+ *
+ * @throws {ClienteleError} `BAD_MODEL` if the bytes are no accumulator or are damaged; `UNSUPPORTED_MODEL` if a later
+ *   version wrote them
+ * @example
+ * const monday = summaryAccumulator()
+ * monday.add(table)
+ * const tuesday = decodeAccumulator(monday.encode())
+ * tuesday.ledger.accepted // 6919
+ */
+export function decodeAccumulator(bytes: Uint8Array): SummaryAccumulator {
+  return new SummaryAccumulator(decodeState('decodeAccumulator', bytes))
+}
+
+function isIterable(events: Iterable<CustomerEvent> | EventColumns | EventTable): events is Iterable<CustomerEvent> {
+  return Symbol.iterator in events
+}
+
+/** Columns without ids need no look at one event after the other. */
+function tableOf({ zone, currency }: AccumulatorState, columns: EventColumns, invalid: 'throw' | 'reject'): EventTable {
+  return eventTableFromColumns(columns, { timeZone: zone.timeZone, currency, invalid })
+}
+
+function addTable(caller: string, state: AccumulatorState, table: EventTable): EventLedger {
+  accumulateTable(caller, state, table)
+  return table.ledger
+}

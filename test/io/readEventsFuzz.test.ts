@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { ClienteleError } from '../../src/core/errors.ts'
+import type { EventBatch } from '../../src/io/eventBatch.ts'
+import type { EventFormat } from '../../src/io/eventFormat.ts'
+import { readEvents } from '../../src/io/readEvents.ts'
+import { tableFromBatches } from '../../src/io/tableFromBatches.ts'
+import type { CustomerEvent } from '../../src/table/customerEvent.ts'
+import { eventFile, inPieces } from './eventFiles.ts'
+
+// 10,000 cases in all. Each either reads, every row accounted for, or is refused by name; nothing else may happen.
+
+const CODES = ['BAD_FILE', 'MISSING_COLUMN', 'MIXED_CURRENCIES']
+const bytesOf = (name: string): Uint8Array => new Uint8Array(readFileSync(eventFile(name)))
+
+async function readsOrRefuses(batches: AsyncIterable<EventBatch>): Promise<void> {
+  const before = Object.getOwnPropertyNames(Object.prototype).length
+  const kept: EventBatch[] = []
+  try {
+    for await (const batch of batches) {
+      kept.push(batch)
+      expect(batch.places.length + batch.rejected.length).toBe(batch.rows)
+    }
+    const { table, rejected, rows } = await tableFromBatches(kept)
+    expect(table.ledger.accepted + table.ledger.replays + rejected.length).toBe(rows)
+  } catch (error) {
+    if (!(error instanceof ClienteleError)) throw error
+    expect(CODES).toContain(error.code)
+  }
+  expect(Object.getOwnPropertyNames(Object.prototype).length).toBe(before)
+}
+
+interface Change {
+  readonly at: number
+  readonly byte: number
+  readonly kind: 'set' | 'flip' | 'cut' | 'repeat' | 'insert'
+}
+
+/** Bytes with some changed, at places given as shares of the length. */
+function mutated(bytes: Uint8Array, changes: readonly Change[]): Uint8Array {
+  let result = Array.from(bytes)
+  for (const { at, byte, kind } of changes) {
+    const place = Math.floor(at * result.length)
+    if (kind === 'set') result[place] = byte
+    if (kind === 'flip') result[place] = (result[place] ?? 0) ^ (1 << (byte % 8))
+    if (kind === 'insert') result.splice(place, 0, byte)
+    if (kind === 'repeat') result.splice(place, 0, ...result.slice(place, place + byte))
+    if (kind === 'cut') result = result.slice(0, place).concat(result.slice(place + byte))
+  }
+  return Uint8Array.from(result)
+}
+
+const change: fc.Arbitrary<Change> = fc.record({
+  // Heads and ends hold the lengths, so they are changed more often than the rest.
+  at: fc.oneof(
+    fc.double({ min: 0, max: 0.999, noNaN: true }),
+    fc.double({ min: 0, max: 0.02, noNaN: true }),
+    fc.double({ min: 0.95, max: 0.999, noNaN: true }),
+  ),
+  byte: fc.oneof(fc.constantFrom(0, 1, 0x22, 0x7f, 0x80, 0xff), fc.integer({ min: 0, max: 255 })),
+  kind: fc.constantFrom('set', 'flip', 'flip', 'set', 'cut', 'repeat', 'insert'),
+})
+const changes = fc.array(change, { minLength: 1, maxLength: 4 })
+const cuts = fc.array(fc.integer({ min: 1, max: 2000 }), { minLength: 1, maxLength: 4 })
+
+const json = new TextEncoder().encode(
+  Array.from({ length: 30 }, (_, i) => JSON.stringify({ type: 'purchase', customer: i, time: i * 1e9, value: i })).join(
+    '\n',
+  ),
+)
+const csv = bytesOf('orders.csv').subarray(0, 2000)
+
+describe('files with bytes changed', () => {
+  test.each<[string, Uint8Array, EventFormat | undefined, number]>([
+    ['CSV', csv, 'csv', 1500],
+    ['gzip', new Uint8Array(gzipSync(csv)), undefined, 1000],
+    ['NDJSON', json, 'ndjson', 1500],
+    ['Parquet, snappy', bytesOf('pyarrow-snappy.parquet'), 'parquet', 700],
+    ['Parquet, zstd', bytesOf('pyarrow-zstd.parquet'), 'parquet', 500],
+    ['Parquet of DuckDB', bytesOf('duckdb.parquet'), 'parquet', 500],
+    ['Parquet, small and not packed', bytesOf('pyarrow-plain.parquet'), 'parquet', 1500],
+    ['Arrow file', bytesOf('pyarrow-small.arrow'), 'arrow', 1000],
+    ['Arrow with LZ4', bytesOf('pyarrow-lz4.arrow'), 'arrow', 500],
+    ['Arrow stream with dictionaries', bytesOf('pyarrow-small.arrows'), 'arrow', 700],
+  ])('%s', async (_, bytes, format, runs) => {
+    await fc.assert(
+      fc.asyncProperty(changes, cuts, async (list, sizes) => {
+        const options = format === undefined ? {} : { format }
+        await readsOrRefuses(readEvents(inPieces(mutated(bytes, list), sizes), options))
+      }),
+      { numRuns: runs },
+    )
+  })
+})
+
+test('events of any kind', async () => {
+  const part = fc.oneof(fc.anything(), fc.constantFrom('purchase', 'refund', 'cancel', 'visit', 'EUR', '2024-05-02', 1))
+  const event = fc.oneof(
+    fc.record({
+      type: part,
+      customer: part,
+      time: part,
+      value: part,
+      order: part,
+      currency: part,
+      id: part,
+      channel: part,
+    }),
+    fc.anything(),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 10 }), async (events) => {
+      await readsOrRefuses(readEvents(events as CustomerEvent[], { format: 'events' }))
+    }),
+    { numRuns: 600 },
+  )
+})

@@ -1,0 +1,449 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { LEAST_TO_SETTLE } from '../../src/table/accumulatorState.ts'
+import type { CustomerEvent } from '../../src/table/customerEvent.ts'
+import { type CustomerSummary, customerSummary } from '../../src/table/customerSummary.ts'
+import { decodeAccumulator, type SummaryAccumulator, summaryAccumulator } from '../../src/table/summaryAccumulator.ts'
+import { eventTableFromColumns } from '../../src/table/tableFromColumns.ts'
+import { eventTable } from '../../src/table/tableFromEvents.ts'
+import { cdnow } from '../fixtures/cdnow.ts'
+import { expectRefusal } from '../fixtures/errors.ts'
+
+const DAY = 86_400_000
+const day = (n: number): string => new Date(n * DAY).toISOString().slice(0, 10)
+
+/** The rows of a summary by customer, and its ledger: what must not depend on the order of events. */
+function contentOf(summary: CustomerSummary): unknown {
+  const { customers, tableRows: _, ...rest } = summary
+  const columns = Object.entries(rest).filter(([, value]) => ArrayBuffer.isView(value)) as [string, Float64Array][]
+  const rows = customers.map((id, c) => [id, ...columns.map(([, column]) => column[c])])
+  const facts = Object.entries(rest).filter(([, value]) => !ArrayBuffer.isView(value))
+  return { rows: rows.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)), ...Object.fromEntries(facts) }
+}
+
+/** Money in quarters, whose sums are exact in any order: so every pass agrees to the bit. */
+const quarters = fc.integer({ min: 0, max: 4000 }).map((n) => n / 4)
+const cents = fc.integer({ min: 0, max: 100_000 }).map((n) => n / 100)
+
+const anyEvents = (money: fc.Arbitrary<number>): fc.Arbitrary<CustomerEvent[]> =>
+  fc
+    .array(
+      fc.record({
+        type: fc.constantFrom('purchase', 'purchase', 'purchase', 'refund', 'cancel', 'visit'),
+        customer: fc.constantFrom('ann', 'bob', 'eve', '\ud800', '__proto__'),
+        time: fc.integer({ min: 0, max: 40 * DAY }),
+        value: money,
+        hasValue: fc.boolean(),
+        order: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }),
+        id: fc.option(fc.integer({ min: 0, max: 1e9 }).map(String), { nil: undefined }),
+      }),
+      { maxLength: 60 },
+    )
+    .map((drafts) => {
+      const byId = new Map<string, CustomerEvent>()
+      return drafts.map(({ type, customer, time, value, hasValue, order, id }) => {
+        const replay = id === undefined ? undefined : byId.get(id)
+        if (replay) return replay
+        const base = { customer, time, ...(id === undefined ? {} : { id, source: 'shop' }) }
+        const ofOrder = order === undefined ? {} : { order }
+        const event = (
+          type === 'visit'
+            ? { ...base, type }
+            : type === 'cancel'
+              ? { ...base, type, order: order ?? 'a', ...(hasValue ? { value } : {}) }
+              : { ...base, type, value, ...ofOrder }
+        ) as CustomerEvent
+        if (id !== undefined) byId.set(id, event)
+        return event
+      })
+    })
+
+const anySplit = fc.infiniteStream(fc.nat(1e6))
+
+function take(stream: Iterator<number>): number {
+  return stream.next().value as number
+}
+
+function shuffled<T>(list: readonly T[], stream: Iterator<number>): T[] {
+  return list
+    .map((item) => ({ item, key: take(stream) }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item)
+}
+
+/** Adds events in parts of any size. */
+function addInParts(accumulator: SummaryAccumulator, events: readonly CustomerEvent[], stream: Iterator<number>): void {
+  for (let at = 0; at < events.length; ) {
+    const next = at + 1 + (take(stream) % 20)
+    const part = events.slice(at, next)
+    // As an array, as any other iterable, or as columns.
+    const way = take(stream) % 3
+    if (way === 0) accumulator.add(part)
+    else if (way === 1) accumulator.add(new Set(part))
+    else accumulator.add(columnsOf(part))
+    at = next
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: fields of any kind of event
+function columnsOf(events: readonly any[]): any {
+  return {
+    customer: events.map((event) => event.customer),
+    time: events.map((event) => event.time),
+    type: events.map((event) => event.type),
+    value: events.map((event) => event.value),
+    order: events.map((event) => event.order),
+    id: events.map((event) => event.id),
+    source: events.map((event) => event.source),
+  }
+}
+
+const whole = { refundWindow: { days: 90 } } as const
+
+describe('the summary is that of one pass', () => {
+  test('CDNOW in chunks of 1,000, in its order', () => {
+    const table = cdnow()
+    const accumulator = summaryAccumulator()
+    const customer = table.customers.flatMap((id, c) => Array(table.offsets[c + 1]! - table.offsets[c]!).fill(id))
+    for (let at = 0; at < customer.length; at += 1000) {
+      accumulator.add({
+        customer: customer.slice(at, at + 1000),
+        time: table.time.slice(at, at + 1000),
+        value: table.value.slice(at, at + 1000),
+      })
+    }
+    for (const asOf of ['1998-06-30', '1997-09-30', '1996-12-31']) {
+      const { total, meanRepeatValue, ...rest } = accumulator.summary({ asOf })
+      const { total: totals, meanRepeatValue: means, ...expected } = customerSummary(table, { asOf })
+      expect(rest).toEqual(expected)
+      // One pass rounds once for each purchase of a day, of which there are up to 5; we round once a day.
+      const isClose = (value: number, other: number): boolean => Math.abs(value - other) <= 4 * 2 ** -53 * other
+      expect(total.every((value, c) => isClose(value, totals[c]!))).toBe(true)
+      expect(meanRepeatValue.every((value, c) => isClose(value, means[c]!))).toBe(true)
+    }
+  })
+
+  test('for any split of the events in their order, to the bit and to the row', () => {
+    fc.assert(
+      fc.property(anyEvents(quarters), anySplit, fc.integer({ min: 0, max: 41 }), (events, stream, asOf) => {
+        const accumulator = summaryAccumulator(whole)
+        addInParts(accumulator, events, stream)
+        const expected = customerSummary(eventTable(events), { asOf: day(asOf), timeUnit: 'day' })
+        expect(accumulator.summary({ asOf: day(asOf), timeUnit: 'day' })).toEqual(expected)
+        const { accepted, replays } = eventTable(events).ledger
+        expect(accumulator.ledger).toMatchObject({ accepted, replays, rejected: 0, late: 0 })
+      }),
+    )
+  })
+
+  test('for any order of the events, to the bit', () => {
+    fc.assert(
+      fc.property(anyEvents(quarters), anySplit, fc.integer({ min: 0, max: 41 }), (events, stream, asOf) => {
+        const accumulator = summaryAccumulator(whole)
+        addInParts(accumulator, shuffled(events, stream), stream)
+        const expected = customerSummary(eventTable(events), { asOf: day(asOf) })
+        expect(contentOf(accumulator.summary({ asOf: day(asOf) }))).toEqual(contentOf(expected))
+      }),
+    )
+  })
+
+  test('for any tree of merges, encoded and decoded on the way, to the bit', () => {
+    fc.assert(
+      fc.property(anyEvents(quarters), anySplit, fc.integer({ min: 0, max: 41 }), (events, stream, asOf) => {
+        const pile = Array.from({ length: 1 + (take(stream) % 6) }, () => summaryAccumulator(whole))
+        for (const event of shuffled(events, stream)) {
+          pile[take(stream) % pile.length]!.add([event])
+          // A replay reaches another file.
+          if (take(stream) % 10 === 0) pile[take(stream) % pile.length]!.add([event].filter(({ id }) => id))
+        }
+        while (pile.length > 1) {
+          const [one] = pile.splice(take(stream) % pile.length, 1)
+          const at = take(stream) % pile.length
+          pile[at]!.merge(take(stream) % 2 === 0 ? one! : decodeAccumulator(one!.encode()))
+        }
+        const expected = customerSummary(eventTable(events), { asOf: day(asOf) })
+        expect(contentOf(pile[0]!.summary({ asOf: day(asOf) }))).toEqual(contentOf(expected))
+        expect(pile[0]!.ledger.accepted).toBe(eventTable(events).ledger.accepted)
+      }),
+    )
+  })
+
+  test('with any money: sums do not depend on the way to the bit, and are those of one pass but for roundings', () => {
+    fc.assert(
+      fc.property(anyEvents(cents), anySplit, (events, stream) => {
+        const asOf = day(41)
+        const one = summaryAccumulator(whole)
+        one.add(events)
+        const other = summaryAccumulator(whole)
+        addInParts(other, shuffled(events, stream), stream)
+        expect(contentOf(other.summary({ asOf }))).toEqual(contentOf(one.summary({ asOf })))
+        const summary = one.summary({ asOf })
+        const expected = customerSummary(eventTable(events), { asOf })
+        expect(summary.purchases).toEqual(expected.purchases)
+        // 60 values of at most 1,000: one pass may round each sum 60 times, by 1e-13 at most.
+        summary.total.forEach((total, c) => void expect(total).toBeCloseTo(expected.total[c]!, 10))
+        summary.meanRepeatValue.forEach((mean, c) => void expect(mean).toBeCloseTo(expected.meanRepeatValue[c]!, 10))
+        expect(Math.round(summary.ledger.gross * 100)).toBe(Math.round(expected.ledger.gross * 100))
+        expect(Math.round(summary.ledger.refunded * 100)).toBe(Math.round(expected.ledger.refunded * 100))
+      }),
+    )
+  })
+
+  test('days are local to the time zone', () => {
+    const events: CustomerEvent[] = [
+      { type: 'purchase', customer: 'ann', time: '2024-03-30T22:30:00Z', value: 1 },
+      { type: 'purchase', customer: 'ann', time: '2024-03-30T23:30:00Z', value: 2, id: '1' },
+      { type: 'purchase', customer: 'ann', time: '2024-03-31', value: 3, order: 'A' },
+    ]
+    const accumulator = summaryAccumulator({ timeZone: 'Europe/Berlin' })
+    for (const event of events) accumulator.add([event])
+    const table = eventTable(events, { timeZone: 'Europe/Berlin' })
+    expect(accumulator.summary({ asOf: '2024-03-31' })).toEqual(customerSummary(table, { asOf: '2024-03-31' }))
+  })
+
+  test('many events of few customers and many days, and of many customers in several buckets', () => {
+    for (const customers of [3, 20_000]) {
+      const accumulator = summaryAccumulator()
+      const chunks = Array.from({ length: 10 }, (_, chunk) => ({
+        customer: Uint32Array.from({ length: 30_000 }, (_, i) => ((i * 7919 + chunk) % customers) + 1),
+        time: Float64Array.from({ length: 30_000 }, (_, i) => ((i * 104_729 + chunk * 31) % 5000) * DAY),
+        value: Float64Array.from({ length: 30_000 }, (_, i) => (i % 400) / 4),
+      }))
+      for (const chunk of chunks) {
+        accumulator.add(chunk)
+        accumulator.encode() // merges what waits
+      }
+      const all = eventTableFromColumns({
+        customer: chunks.flatMap(({ customer }) => [...customer]),
+        time: chunks.flatMap(({ time }) => [...time]),
+        value: chunks.flatMap(({ value }) => [...value]),
+      })
+      expect(accumulator.summary({ asOf: day(4000) })).toEqual(customerSummary(all, { asOf: day(4000) }))
+    }
+  })
+})
+
+describe('the refund window', () => {
+  const buy = (n: number, customer: string, order: string, value = 8): CustomerEvent => ({
+    type: 'purchase',
+    customer,
+    time: day(n),
+    value,
+    order,
+    id: `buy ${order}`,
+  })
+  const refund = (n: number, customer: string, order: string, value = 2): CustomerEvent => ({
+    type: 'refund',
+    customer,
+    time: day(n),
+    value,
+    order,
+    id: `refund ${order}`,
+  })
+
+  /** Orders on each of `days` days, more than are ever kept open beyond the window, some refunded up to 20 days on. */
+  function stream(days: number): CustomerEvent[][] {
+    return Array.from({ length: days }, (_, n) => {
+      const events: CustomerEvent[] = []
+      for (let k = 0; k < 1000; k++) {
+        events.push(buy(n, `c${(n * 13 + k) % 5000}`, `${n}-${k}`, 1 + (k % 30)))
+        if (n >= 20 && k % 9 === 0) events.push(refund(n, `c${((n - 20) * 13 + k) % 5000}`, `${n - 20}-${k}`, k % 35))
+        if (k % 100 === 0) events.push({ type: 'refund', customer: `c${k}`, time: day(n), value: 0.5 })
+        if (k % 100 === 1) events.push({ type: 'visit', customer: `v${k}`, time: day(n), id: `visit ${n} ${k}` })
+      }
+      return events
+    })
+  }
+  const days = stream(150)
+  const expected = customerSummary(eventTable(days.flat()), { asOf: day(149) })
+
+  test('what is older is settled, and the summary stays that of one pass', () => {
+    let accumulator = summaryAccumulator({ refundWindow: { days: 20 } })
+    days.forEach((events, n) => {
+      accumulator.add(events)
+      if (n % 10 === 0) accumulator = decodeAccumulator(accumulator.encode())
+    })
+    expect(accumulator.ledger).toMatchObject({ accepted: days.flat().length, late: 0, rejected: 0, replays: 0 })
+    expect(accumulator.ledger.open).toBeLessThan(2 * LEAST_TO_SETTLE)
+    expect(accumulator.summary({ asOf: day(149) })).toEqual(expected)
+    // A later day still knows the refunds by their days.
+    const before = customerSummary(eventTable(days.flat()), { asOf: day(140) })
+    expect(accumulator.summary({ asOf: day(140) })).toEqual(before)
+    expectRefusal(() => accumulator.summary({ asOf: day(30) }), 'BAD_OPTION', 'refunds up to that day are netted')
+  })
+
+  test('accumulators of successive stretches may be merged, in any order', () => {
+    const parts = [days.slice(0, 70), days.slice(70, 100), days.slice(100)].map((part) => {
+      const accumulator = summaryAccumulator({ refundWindow: { days: 20 } })
+      for (const events of part) accumulator.add(events)
+      return decodeAccumulator(accumulator.encode())
+    })
+    for (const order of [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 2, 0],
+    ]) {
+      const merged = summaryAccumulator({ refundWindow: { days: 20 } })
+      for (const i of order) merged.merge(parts[i]!)
+      expect(contentOf(merged.summary({ asOf: day(149) }))).toEqual(contentOf(expected))
+    }
+  })
+
+  test('a refund after it finds its order closed, and reduces the total only', () => {
+    const accumulator = summaryAccumulator({ refundWindow: { days: 20 } })
+    accumulator.add([buy(0, 'ann', 'a'), refund(20, 'ann', 'a'), buy(0, 'bob', 'b'), refund(21, 'bob', 'b')])
+    const { ledger, total, meanRepeatValue } = accumulator.summary({ asOf: day(30) })
+    expect(ledger).toMatchObject({ refundsOfOrders: 1, refundsOfCustomers: 1 })
+    expect([...total, ...meanRepeatValue]).toEqual([6, 6, 0, 0])
+  })
+
+  test('replays inside it are dropped and counted; what comes after it is counted as late', () => {
+    const accumulator = summaryAccumulator({ refundWindow: { days: 20 } })
+    for (const events of days) accumulator.add(events)
+    expect(accumulator.add(days[149]!)).toMatchObject({ accepted: 10, replays: days[149]!.length - 10 }) // without ids
+    expect(accumulator.ledger.late).toBe(0)
+    accumulator.add([buy(3, 'late', 'late'), { type: 'purchase', customer: 'x', time: day(3), value: 1 }])
+    expect(accumulator.ledger.late).toBe(1) // the other needs no memory
+  })
+})
+
+describe('an error leaves the accumulator as it was', () => {
+  const good: CustomerEvent = { type: 'purchase', customer: 'ann', time: 0, value: 1, currency: 'EUR' }
+  const bad = { ...good, customer: 'eve', value: -1 }
+
+  test.each([
+    ['an event that cannot be true', [good, bad], 'BAD_EVENT'],
+    ['columns', columnsOf([good, bad]), 'BAD_EVENT'],
+    ['columns without ids', { customer: ['eve'], time: [0], value: [-1] }, 'BAD_EVENT'],
+    ['another currency', [{ ...good, customer: 'eve', currency: 'USD' }], 'MIXED_CURRENCIES'],
+    ['a table in another currency', eventTable([{ ...good, currency: 'USD' }]), 'MIXED_CURRENCIES'],
+    ['a table in another time zone', eventTable([good], { timeZone: 'Asia/Tokyo' }), 'BAD_OPTION'],
+    ['columns of different length', { customer: ['eve'], time: [0], id: [] }, 'BAD_SHAPE'],
+  ] as const)('%s', (_, events, code) => {
+    const accumulator = summaryAccumulator()
+    accumulator.add([good])
+    const before = accumulator.encode()
+    expectRefusal(() => accumulator.add(events as never, { batch: 'b' }), code)
+    expect(accumulator.encode()).toEqual(before)
+  })
+
+  test('or lists it, with its place among those given', () => {
+    const accumulator = summaryAccumulator()
+    const events = function* (): Generator<CustomerEvent> {
+      for (let i = 0; i < 70_000; i++) yield good
+      yield bad
+    }
+    const ledger = accumulator.add(events(), { invalid: 'reject' })
+    expect(ledger).toMatchObject({ accepted: 70_000, rejected: [{ index: 70_000 }] })
+    expect(accumulator.ledger).toMatchObject({ accepted: 70_000, rejected: 1 })
+  })
+})
+
+describe('refusals', () => {
+  test('a window that is none', () => {
+    expectRefusal(() => summaryAccumulator({ refundWindow: 90 as never }), 'BAD_OPTION', '"refundWindow"')
+    expectRefusal(() => summaryAccumulator({ refundWindow: { days: 0.5 } }), 'BAD_OPTION', 'from 1 to')
+    expectRefusal(() => summaryAccumulator({ timeZone: 'Berlin' }), 'BAD_OPTION', '"timeZone"')
+  })
+
+  test('accumulators that do not fit together', () => {
+    const accumulator = summaryAccumulator({ currency: 'EUR' })
+    expectRefusal(() => accumulator.merge(accumulator), 'BAD_OPTION')
+    expectRefusal(() => accumulator.merge(summaryAccumulator({ timeZone: 'Asia/Tokyo' })), 'BAD_OPTION')
+    expectRefusal(() => accumulator.merge(summaryAccumulator({ refundWindow: { weeks: 1 } })), 'BAD_OPTION')
+    expectRefusal(() => accumulator.merge(summaryAccumulator({ currency: 'USD' })), 'MIXED_CURRENCIES')
+  })
+
+  test('what is no events', () => {
+    expectRefusal(() => summaryAccumulator().add('ann' as never), 'BAD_OPTION', '"events"')
+    expectRefusal(() => summaryAccumulator().add(undefined as never), 'BAD_OPTION', '"events"')
+  })
+
+  test('a day that is none', () => {
+    expectRefusal(() => summaryAccumulator().summary({ asOf: 'today' }), 'BAD_OPTION', '"asOf"')
+  })
+})
+
+describe('bytes', () => {
+  const accumulator = summaryAccumulator({ timeZone: 'Europe/Berlin', currency: 'EUR' })
+  accumulator.add(
+    [
+      { type: 'purchase', customer: 'ann', time: '2024-01-05', value: 30 },
+      { type: 'purchase', customer: '\ud800', time: '2024-01-06', value: 0.1, order: '€ 1', id: '7' },
+      { type: 'refund', customer: 'ann', time: '2024-01-09', value: 5 },
+      { type: 'visit', customer: 'bob', time: '2024-01-08' },
+    ],
+    { batch: 'first.csv' },
+  )
+  const bytes = accumulator.encode()
+
+  test('read back are the same accumulator', () => {
+    const again = decodeAccumulator(bytes)
+    expect(again.encode()).toEqual(bytes)
+    expect(again.summary({ asOf: '2024-01-31' })).toEqual(accumulator.summary({ asOf: '2024-01-31' }))
+    expect(again.ledger).toEqual(accumulator.ledger)
+    expect([again.timeZone, again.currency, again.refundWindow, again.batches]).toEqual([
+      'Europe/Berlin',
+      'EUR',
+      { days: 90 },
+      ['first.csv'],
+    ])
+    // From the middle of a larger buffer, as files may be read.
+    const shifted = new Uint8Array(bytes.length + 3)
+    shifted.set(bytes, 3)
+    expect(decodeAccumulator(shifted.subarray(3)).encode()).toEqual(bytes)
+    expect(decodeAccumulator(summaryAccumulator().encode()).summary({ asOf: '2024-01-01' }).customers).toEqual([])
+  })
+
+  test('of version 1, kept since, are read', () => {
+    const kept = decodeAccumulator(readFileSync(new URL('../goldens/accumulator/version1.bin', import.meta.url)))
+    expect(kept.ledger).toEqual(accumulator.ledger)
+    expect(kept.summary({ asOf: '2024-01-31' })).toEqual(accumulator.summary({ asOf: '2024-01-31' }))
+  })
+
+  test('of a later version are refused', () => {
+    const later = bytes.slice()
+    later[8] = 2
+    expectRefusal(() => decodeAccumulator(later), 'UNSUPPORTED_MODEL', 'version 2')
+  })
+
+  test('with any byte changed, cut anywhere or longer are refused', () => {
+    for (let i = 0; i < bytes.length; i++) {
+      const changed = bytes.slice()
+      changed[i]! ^= 1 << (i % 8)
+      const isVersion = i >= 8 && i < 12
+      expectRefusal(() => decodeAccumulator(changed), isVersion && changed[i]! > 0 ? 'UNSUPPORTED_MODEL' : 'BAD_MODEL')
+      expectRefusal(() => decodeAccumulator(bytes.subarray(0, i)), 'BAD_MODEL')
+    }
+    expectRefusal(() => decodeAccumulator(new Uint8Array([...bytes, ...new Uint8Array(8)])), 'BAD_MODEL')
+    expectRefusal(() => decodeAccumulator('clientel' as never), 'BAD_MODEL')
+  })
+
+  test('that mean harm, with a right checksum, are refused or read in bounds', async () => {
+    const { checksum } = await import('../../src/table/stateFormat.ts')
+    let refused = 0
+    for (let i = 32; i < bytes.length; i++) {
+      for (const value of [0, 1, 0x7f, 0xff]) {
+        const hostile = bytes.slice()
+        hostile[i] = value
+        const [a, b] = checksum(hostile.subarray(32))
+        new DataView(hostile.buffer).setUint32(24, a, true)
+        new DataView(hostile.buffer).setUint32(28, b, true)
+        try {
+          decodeAccumulator(hostile).summary({ asOf: '2024-01-31' })
+        } catch (error) {
+          expectRefusal(
+            () => {
+              throw error
+            },
+            // biome-ignore lint/suspicious/noExplicitAny: its code is what is asked
+            (error as any).code === 'BAD_OPTION' ? 'BAD_OPTION' : 'BAD_MODEL',
+          )
+          refused++
+        }
+      }
+    }
+    expect(refused).toBeGreaterThan(bytes.length)
+  })
+})
