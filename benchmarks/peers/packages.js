@@ -5,14 +5,14 @@ import { readFileSync } from 'node:fs'
  * A package as a contestant, named with its version.
  *
  * @param {string} name
- * @param {(module: any) => () => unknown} enter makes the run, outside the clock
+ * @param {(module: any) => (() => unknown) | Promise<() => unknown>} enter makes the run, outside the clock
  * @param {string} how how it takes part, after its name
  * @returns an entry of `contestants`
  */
 export async function packagePeer(name, enter, how = '') {
   try {
     const module = await import(name)
-    return { [`${name} ${versionOf(name)}${how}`]: enter(module) }
+    return { [`${name} ${versionOf(name)}${how}`]: await enter(module) }
   } catch (error) {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
     return { [`${name}${how}`]: `${name} is not installed` }

@@ -1,5 +1,6 @@
 import type { EventTable, EventTableOptions } from '../table/eventTable.ts'
-import { addEvent, finishTable, type TableDraft, tableDraft } from '../table/tableDraft.ts'
+import { finishTable } from '../table/finishTable.ts'
+import { addEvent, type TableDraft, tableDraft } from '../table/tableDraft.ts'
 import type { EventBatch } from './eventBatch.ts'
 import type { RejectedRow } from './readCsv.ts'
 

@@ -21,9 +21,10 @@ export const FACTS = 3
  * that is none, or n; the facts are whole only then.
  */
 export function scanIdsInto(
-  ids: WholeNumbers, //   in   n
-  starts: Uint32Array, // out  n + 1: the first row of each id and then n, if the ids ascend
-  facts: Float64Array, // out  FACTS
+  ids: WholeNumbers, //      in   n
+  starts: Uint32Array, //    out  n + 1: the first row of each id and then n, if the ids ascend
+  distinct: Float64Array, // out  n: the different ids, if they ascend
+  facts: Float64Array, //    out  FACTS
 ): number {
   const rows = ids.length
   let last = Number.NEGATIVE_INFINITY
@@ -36,6 +37,7 @@ export function scanIdsInto(
     // Written so that NaN, which compares with nothing, is refused.
     if (!(Math.abs(id) <= Number.MAX_SAFE_INTEGER && Math.floor(id) === id)) return row
     if (id < last) break
+    distinct[groups] = id
     starts[groups++] = row
     last = id
   }

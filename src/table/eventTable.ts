@@ -5,6 +5,9 @@ import type { EventType } from './customerEvent.ts'
 /**
  * Events grouped by customer, oldest first. The events of customer `c` are `offsets[c]` up to `offsets[c + 1]`;
  * customers stand in the order in which they first appear. About 26 bytes an event.
+ *
+ * Of a table of nothing but purchases, `customers`, `day` and `order` may be made when they are first read. Copies and
+ * clones hold them like any other field.
  */
 export interface EventTable {
   /** Ids, length n. */

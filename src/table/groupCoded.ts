@@ -14,7 +14,7 @@ export function groupCoded(
 ): GroupedPurchases {
   const facts = new Float64Array(FACTS)
   const starts = new Uint32Array(codes.length + 1)
-  scanIdsInto(codes, starts, facts)
+  scanIdsInto(codes, starts, new Float64Array(codes.length), facts)
   if (facts[GROUPS] !== customers) return groupPurchases(codes, customers, time, value, span)
   return orderPurchases({ offsets: starts.slice(0, customers + 1), time, value })
 }

@@ -42,13 +42,12 @@ interface Grouped {
 function ofNumbers(ids: WholeNumbers, time: Float64Array, value: Float64Array, span: TimeSpan): Grouped | undefined {
   const facts = new Float64Array(FACTS)
   const starts = new Uint32Array(ids.length + 1)
-  if (scanIdsInto(ids, starts, facts) < ids.length) return undefined
+  const ascending = new Float64Array(ids.length)
+  if (scanIdsInto(ids, starts, ascending, facts) < ids.length) return undefined
   const groups = facts[GROUPS]!
   if (groups > 0) {
-    const offsets = starts.slice(0, groups + 1)
-    const distinct = new Float64Array(groups)
-    for (let g = 0; g < groups; g++) distinct[g] = ids[offsets[g]!]!
-    return { grouped: orderPurchases({ offsets, time, value }), names: numberNames(distinct) }
+    const grouped = orderPurchases({ offsets: starts.slice(0, groups + 1), time, value })
+    return { grouped, names: numberNames(ascending.slice(0, groups)) }
   }
   const { codes, distinct } = numberIds(ids, facts[LOW]!, facts[HIGH]!)
   return { grouped: groupPurchases(codes, distinct.length, time, value, span), names: numberNames(distinct) }

@@ -42,7 +42,13 @@ export function givenNames(names: readonly string[]): PropertyDescriptor {
 
 /** The names of customers whose ids are whole numbers. */
 export function numberNames(ids: Float64Array): PropertyDescriptor {
-  return lazyColumn(() => Array.from(ids, String))
+  return lazyColumn(() => textsOf(ids))
+}
+
+function textsOf(ids: Float64Array): string[] {
+  const texts: string[] = []
+  for (let i = 0; i < ids.length; i++) texts.push(String(ids[i]))
+  return texts
 }
 
 function localDays(time: Float64Array, zone: Zone): Int32Array {

@@ -1,14 +1,9 @@
-import { MAX_TIME_MS, type Zone, zoneOf } from '../core/calendar.ts'
+import { type Zone, zoneOf } from '../core/calendar.ts'
 import { checkChoice, show } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
-import { groupByCodeInto } from '../kernels/groupByCode.ts'
-import { sortGroupsInto } from '../kernels/sortGroups.ts'
 import { CHANNELS, type Channel, EVENT_TYPES, type EventType } from './customerEvent.ts'
 import { type Dictionary, dictionary } from './dictionary.ts'
-import type { EventTable, EventTableOptions, RejectedEvent } from './eventTable.ts'
-import { groupCoded } from './groupCoded.ts'
-import { spanOf } from './groupPurchases.ts'
-import { givenNames, purchaseTable } from './purchaseTable.ts'
+import type { EventTableOptions, RejectedEvent } from './eventTable.ts'
 import { readTime } from './readTime.ts'
 
 /** Columns of events in their order of arrival, while a table is being made of objects or of columns. */
@@ -105,9 +100,10 @@ function addPurchases(draft: TableDraft, events: readonly EventFields[], start: 
   const end = Math.min(start + BLOCK, events.length)
   const ids: unknown[] = []
   for (let index = start; index < end; index++) {
-    const { type, customer, time: at, value: money, order, channel, id, currency } = events[index]!
-    if (type !== 'purchase' || typeof at !== 'number' || typeof money !== 'number') break
-    if (!(Math.abs(at) <= MAX_TIME_MS && money >= 0 && money <= Number.MAX_VALUE)) break
+    const { type, customer, time: when, value: money, order, channel, id, currency } = events[index]!
+    if (type !== 'purchase' || typeof money !== 'number' || !(money >= 0 && money <= Number.MAX_VALUE)) break
+    const at = readTime(when, draft.zone)
+    if (Number.isNaN(at)) break
     if (order !== undefined || channel !== undefined || id !== undefined || currency !== undefined) break
     const row = accepted + ids.length
     time[row] = at
@@ -145,58 +141,6 @@ export function addEvent(draft: TableDraft, index: number, event: EventFields): 
   draft.order[row] = isMoney && event.order !== undefined ? draft.orders.codeOf(event.order as string) + 1 : 0
   draft.channel[row] = channel
   draft.isPlain &&= type === PURCHASE && draft.order[row] === 0 && channel === 0
-}
-
-/** Sorts a draft by customer and time into a table. */
-export function finishTable(draft: TableDraft): EventTable {
-  const { accepted, zone, currency } = draft
-  const ledger = { accepted, replays: draft.replays, rejected: draft.rejected }
-  const customers = draft.customers.names()
-  if (draft.isPlain) {
-    // A draft is not read again, so the table may keep its columns, unless they are longer.
-    const isFull = accepted === draft.code.length
-    const time = isFull ? draft.time : draft.time.slice(0, accepted)
-    const value = isFull ? draft.value : draft.value.slice(0, accepted)
-    const codes = draft.code.subarray(0, accepted)
-    const grouped = groupCoded(codes, customers.length, time, value, spanOf(time, value)!)
-    return purchaseTable(grouped, givenNames(customers), zone, currency, ledger)
-  }
-  const offsets = new Uint32Array(customers.length + 1)
-  const rows = new Uint32Array(accepted)
-  groupByCodeInto(draft.code.subarray(0, accepted), offsets, rows)
-  sortGroupsInto(offsets, draft.time, draft.type, draft.value, rows, new Uint32Array(accepted))
-  const time = new Float64Array(accepted)
-  const day = new Int32Array(accepted)
-  const type = new Uint8Array(accepted)
-  const value = new Float64Array(accepted)
-  const order = new Int32Array(accepted)
-  const channel = new Uint8Array(accepted)
-  const occurs = new Uint8Array(EVENT_TYPES.length)
-  for (let i = 0; i < accepted; i++) {
-    const row = rows[i]!
-    time[i] = draft.time[row]!
-    day[i] = zone.dayOf(time[i]!)
-    type[i] = draft.type[row]!
-    value[i] = draft.value[row]!
-    order[i] = draft.order[row]! - 1
-    channel[i] = draft.channel[row]!
-    occurs[type[i]!] = 1
-  }
-  return {
-    customers,
-    offsets,
-    time,
-    day,
-    types: EVENT_TYPES.filter((_, code) => occurs[code] === 1),
-    type,
-    value,
-    order,
-    orders: draft.orders.names(),
-    channel,
-    currency,
-    timeZone: zone.timeZone,
-    ledger,
-  }
 }
 
 /** A customer's id as text; empty if it can be none. */

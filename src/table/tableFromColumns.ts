@@ -1,8 +1,9 @@
 import { checkLength } from '../core/checks.ts'
 import type { CustomerEvent } from './customerEvent.ts'
 import type { EventTable, EventTableOptions } from './eventTable.ts'
+import { finishTable } from './finishTable.ts'
 import { tableOfPurchases } from './purchaseColumns.ts'
-import { addEvent, finishTable, resolveTableOptions, tableDraft } from './tableDraft.ts'
+import { addEvent, resolveTableOptions, tableDraft } from './tableDraft.ts'
 
 /** Events as columns of equal length, one value an event. A field that is left out is left out of every event. */
 export interface EventColumns {
@@ -22,6 +23,10 @@ export interface EventColumns {
 
 /**
  * Groups events that stand in columns by customer, oldest first: `eventTable` without the objects.
+ *
+ * Purchases with nothing but customer, time and value take a short way: some 60 ns an event for whole-number ids in a
+ * typed array and times and values in `Float64Array`, some 10 ns if they stand by customer, time and value already. In
+ * that case the table keeps `time` and `value` themselves instead of copies: do not write to them afterwards.
  *
  * @throws {ClienteleError} `BAD_SHAPE` if the columns differ in length, and as `eventTable`
  * @example

@@ -1,6 +1,7 @@
 import type { CustomerEvent } from './customerEvent.ts'
 import type { EventTable, EventTableOptions } from './eventTable.ts'
-import { addEvents, finishTable, tableDraft } from './tableDraft.ts'
+import { finishTable } from './finishTable.ts'
+import { addEvents, tableDraft } from './tableDraft.ts'
 
 /**
  * Groups events by customer, oldest first.

@@ -1,0 +1,70 @@
+import { groupByCodeInto } from '../kernels/groupByCode.ts'
+import { sortGroupsInto } from '../kernels/sortGroups.ts'
+import { EVENT_TYPES } from './customerEvent.ts'
+import type { EventLedger, EventTable } from './eventTable.ts'
+import { groupCoded } from './groupCoded.ts'
+import { spanOf } from './groupPurchases.ts'
+import { givenNames, purchaseTable } from './purchaseTable.ts'
+import type { TableDraft } from './tableDraft.ts'
+
+/** Sorts a draft by customer and time into a table. */
+export function finishTable(draft: TableDraft): EventTable {
+  return draft.isPlain ? plainTable(draft) : mixedTable(draft)
+}
+
+function plainTable(draft: TableDraft): EventTable {
+  const { accepted } = draft
+  const customers = draft.customers.names()
+  // A draft is not read again, so the table may keep its columns, unless they are longer.
+  const isFull = accepted === draft.code.length
+  const time = isFull ? draft.time : draft.time.slice(0, accepted)
+  const value = isFull ? draft.value : draft.value.slice(0, accepted)
+  const codes = draft.code.subarray(0, accepted)
+  const grouped = groupCoded(codes, customers.length, time, value, spanOf(time, value)!)
+  return purchaseTable(grouped, givenNames(customers), draft.zone, draft.currency, ledgerOf(draft))
+}
+
+function mixedTable(draft: TableDraft): EventTable {
+  const { accepted, zone } = draft
+  const customers = draft.customers.names()
+  const offsets = new Uint32Array(customers.length + 1)
+  const rows = new Uint32Array(accepted)
+  groupByCodeInto(draft.code.subarray(0, accepted), offsets, rows)
+  sortGroupsInto(offsets, draft.time, draft.type, draft.value, rows, new Uint32Array(accepted))
+  const time = new Float64Array(accepted)
+  const day = new Int32Array(accepted)
+  const type = new Uint8Array(accepted)
+  const value = new Float64Array(accepted)
+  const order = new Int32Array(accepted)
+  const channel = new Uint8Array(accepted)
+  const occurs = new Uint8Array(EVENT_TYPES.length)
+  for (let i = 0; i < accepted; i++) {
+    const row = rows[i]!
+    time[i] = draft.time[row]!
+    day[i] = zone.dayOf(time[i]!)
+    type[i] = draft.type[row]!
+    value[i] = draft.value[row]!
+    order[i] = draft.order[row]! - 1
+    channel[i] = draft.channel[row]!
+    occurs[type[i]!] = 1
+  }
+  return {
+    customers,
+    offsets,
+    time,
+    day,
+    types: EVENT_TYPES.filter((_, code) => occurs[code] === 1),
+    type,
+    value,
+    order,
+    orders: draft.orders.names(),
+    channel,
+    currency: draft.currency,
+    timeZone: zone.timeZone,
+    ledger: ledgerOf(draft),
+  }
+}
+
+function ledgerOf({ accepted, replays, rejected }: TableDraft): EventLedger {
+  return { accepted, replays, rejected }
+}
