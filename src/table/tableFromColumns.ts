@@ -1,4 +1,5 @@
 import { checkLength } from '../core/checks.ts'
+import { columnFields } from './columnFields.ts'
 import type { CustomerEvent } from './customerEvent.ts'
 import type { EventTable, EventTableOptions } from './eventTable.ts'
 import { finishTable } from './finishTable.ts'
@@ -50,18 +51,7 @@ export function eventTableFromColumns(columns: EventColumns, options: EventTable
   const purchases = isPlain ? tableOfPurchases({ customer, time, value }, zone, tableCurrency) : undefined
   if (purchases !== undefined) return purchases
   const draft = tableDraft(caller, customer.length, options)
-  for (let i = 0; i < customer.length; i++) {
-    addEvent(draft, i, {
-      type: type === undefined ? 'purchase' : type[i],
-      customer: customer[i],
-      time: time[i],
-      value: value?.[i],
-      order: order?.[i],
-      currency: currency?.[i],
-      channel: channel?.[i],
-      id: id?.[i],
-      source: source?.[i],
-    })
-  }
+  const fieldsAt = columnFields(columns)
+  for (let i = 0; i < customer.length; i++) addEvent(draft, i, fieldsAt(i))
   return finishTable(draft)
 }
