@@ -1,4 +1,12 @@
-import { type ByteIdSlots, codeOfBytes, NO_ROOM, placeId, TOO_CROWDED } from '../kernels/byteIds.ts'
+import {
+  appendId,
+  type ByteIdSlots,
+  byteCodesInto,
+  codeOfBytes,
+  NO_ROOM,
+  placeId,
+  TOO_CROWDED,
+} from '../kernels/byteIds.ts'
 import type { Dictionary } from '../table/dictionary.ts'
 
 /**
@@ -6,10 +14,15 @@ import type { Dictionary } from '../table/dictionary.ts'
  * when somebody asks for the names.
  */
 export interface ByteDictionary extends Dictionary {
-  /** What a kernel looks ids up in; another one after `makeRoom`. */
-  slots(): ByteIdSlots
-  /** Makes room for more ids. */
-  makeRoom(): void
+  /** Writes the codes of the ids from row `start` up to `end`, as `byteCodesInto`; all of them get one. */
+  codesOfBytesInto(
+    bytes: Uint8Array,
+    bounds: Int32Array,
+    start: number,
+    end: number,
+    base: number,
+    codes: Uint32Array,
+  ): void
   /** Whether it holds so many ids, or such long ones, that another one should be begun. */
   isLarge(): boolean
 }
@@ -30,40 +43,36 @@ export function byteDictionary(): ByteDictionary {
   let ids = emptySlots(FIRST_IDS, FIRST_BYTES)
 
   function makeRoom(bytes = 0): void {
-    const { ends, arena, count } = ids
+    const { ends, arena, count, keys } = ids
     const size = count[0]!
     const used = ends[size]!
     const isFull = size + 1 >= ends.length
     ids = emptySlots(isFull ? 2 * size : ends.length - 1, isFull ? arena.length : 2 * arena.length + bytes)
     ids.ends.set(ends.subarray(0, size + 1))
     ids.arena.set(arena.subarray(0, used))
+    ids.keys.set(keys.subarray(0, 3 * size))
     ids.count[0] = size
     crowded.clear()
     for (let code = 0; code < size; code++) if (!placeId(code, ids)) crowded.set(nameOf(code), code)
   }
 
-  function codeOf(text: string): number {
-    const bytes = encoder.encode(text)
-    let code = codeOfBytes(bytes, 0, bytes.length, ids)
-    while (code === NO_ROOM) {
-      makeRoom(bytes.length)
-      code = codeOfBytes(bytes, 0, bytes.length, ids)
-    }
-    return code === TOO_CROWDED ? codeOfCrowded(text, bytes) : code
+  function codeOfAny(bytes: Uint8Array): number {
+    const code = codeOfBytes(bytes, 0, bytes.length, ids)
+    if (code === TOO_CROWDED) return codeOfCrowded(bytes)
+    if (code !== NO_ROOM) return code
+    makeRoom(bytes.length)
+    return codeOfAny(bytes)
   }
 
-  function codeOfCrowded(text: string, bytes: Uint8Array): number {
+  function codeOfCrowded(bytes: Uint8Array): number {
+    const text = decoder.decode(bytes)
     const known = crowded.get(text)
     if (known !== undefined) return known
-    const code = ids.count[0]!
-    const start = ids.ends[code]!
-    if (code + 1 >= ids.ends.length || start + bytes.length > ids.arena.length) {
+    const code = appendId(bytes, 0, bytes.length, ids)
+    if (code === NO_ROOM) {
       makeRoom(bytes.length)
-      return codeOf(text) // which may find a free slot now
+      return codeOfAny(bytes) // for which there may be a free slot now
     }
-    ids.arena.set(bytes, start)
-    ids.ends[code + 1] = start + bytes.length
-    ids.count[0] = code + 1
     crowded.set(text, code)
     return code
   }
@@ -86,14 +95,18 @@ export function byteDictionary(): ByteDictionary {
   }
 
   return {
-    slots: () => ids,
-    makeRoom: () => makeRoom(),
-    codeOf,
+    codesOfBytesInto(bytes, bounds, start, end, base, codes) {
+      for (let row = start; row < end; row++) {
+        row = byteCodesInto(bytes, bounds, row, end, base, ids, codes)
+        if (row < end) codes[row] = codeOfAny(bytes.subarray(bounds[2 * row]!, bounds[2 * row + 1]!)) + base
+      }
+    },
+    codeOf: (text) => codeOfAny(encoder.encode(text)),
     codesInto(texts, codes) {
       for (let i = 0; i < texts.length; i++) {
         const text = texts[i]
         if (typeof text !== 'string' || text === '') return i
-        codes[i] = codeOf(text)
+        codes[i] = codeOfAny(encoder.encode(text))
       }
       return texts.length
     },
@@ -108,9 +121,11 @@ export function byteDictionary(): ByteDictionary {
 
 function emptySlots(room: number, bytes: number): ByteIdSlots {
   return {
-    slots: new Uint32Array(2 * SLOTS_AN_ID * room),
+    slots: new Uint32Array(SLOTS_AN_ID * room),
+    keys: new Int32Array(3 * room),
     arena: new Uint8Array(bytes),
     ends: new Uint32Array(room + 1),
     count: new Uint32Array(1),
+    words: new Int32Array(3),
   }
 }

@@ -1,7 +1,7 @@
 import { MAX_TIME_MS } from '../core/calendar.ts'
 import { FACTS, scanPurchasesInto } from '../kernels/scanEvents.ts'
 import type { Dictionary } from '../table/dictionary.ts'
-import { REFUND, type TableDraft } from '../table/tableDraft.ts'
+import { PURCHASE, REFUND, type TableDraft } from '../table/tableDraft.ts'
 import type { EventBatch } from './eventBatch.ts'
 
 /** Adds batches of purchases and refunds to the draft of a table by the numbers of their ids: each text is seen once. */
@@ -25,23 +25,22 @@ export function codedRows(): CodedRows {
       if (!(time instanceof Float64Array && value instanceof Float64Array)) return false
       if (scanPurchasesInto(time, value, MAX_TIME_MS, new Float64Array(FACTS)) < time.length) return false
       const { customer, order, type } = coded
-      const hasOrders = order.some(Boolean)
+      const hasOrders = !areBelow(order, 1)
       if (!areBelow(customer, coded.customers.length)) return false
       if (hasOrders && !areBelow(order, coded.orders.length + 1)) return false
       const first = draft.accepted
-      customers.use(coded.customers, draft.customers)
-      for (let i = 0; i < customer.length; i++) draft.code[first + i] = customers.numberOf(customer[i]!)
+      const customerNumbers = customers.numbersOf(customer, 0, coded.customers, draft.customers)
+      for (let i = 0; i < customer.length; i++) draft.code[first + i] = customerNumbers[customer[i]!]! - 1
       if (hasOrders) {
-        orders.use(coded.orders, draft.orders)
-        for (let i = 0; i < order.length; i++) {
-          draft.order[first + i] = order[i] === 0 ? 0 : orders.numberOf(order[i]! - 1) + 1
-        }
+        const orderNumbers = orders.numbersOf(order, 1, coded.orders, draft.orders)
+        for (let i = 0; i < order.length; i++)
+          draft.order[first + i] = order[i] === 0 ? 0 : orderNumbers[order[i]! - 1]!
       }
       draft.time.set(time, first)
       draft.value.set(value, first)
       draft.type.set(type, first)
       draft.accepted += time.length
-      draft.isPlain &&= !hasOrders && !type.some(Boolean)
+      draft.isPlain &&= !hasOrders && areBelow(type, PURCHASE + 1)
       return true
     },
   }
@@ -49,30 +48,32 @@ export function codedRows(): CodedRows {
 
 /** Turns the numbers of a list of names into those of a dictionary. */
 interface Renumbering {
-  use(names: readonly string[], dictionary: Dictionary): void
-  /** The number of the name with this number in the list; the first row that asks puts it into the dictionary. */
-  numberOf(code: number): number
+  /**
+   * The number in `dictionary` of each name that some rows have, plus 1, by its number in the list; 0 where no row had it.
+   *
+   * @param base - what the codes of rows are above the numbers; below it, a row has none
+   */
+  numbersOf(codes: Uint32Array, base: number, list: readonly string[], dictionary: Dictionary): Uint32Array
 }
 
 function renumbering(): Renumbering {
   let names: readonly string[] = []
-  let dictionary: Dictionary | undefined
-  let numbers = new Uint32Array(0) // plus 1; 0 while no row has asked
+  let numbers = new Uint32Array(0)
   return {
-    use(list, into) {
-      const known = list === names ? numbers : new Uint32Array(0)
-      if (list.length > known.length) {
-        numbers = new Uint32Array(Math.max(list.length, 2 * known.length))
-        numbers.set(known)
-      } else {
-        numbers = known
-      }
+    numbersOf(codes, base, list, dictionary) {
+      if (list !== names) numbers = new Uint32Array(list.length)
       names = list
-      dictionary = into
-    },
-    numberOf(code) {
-      if (numbers[code] === 0) numbers[code] = dictionary!.codeOf(names[code]!) + 1
-      return numbers[code]! - 1
+      if (list.length > numbers.length) {
+        const longer = new Uint32Array(Math.max(list.length, 2 * numbers.length))
+        longer.set(numbers)
+        numbers = longer
+      }
+      for (let i = 0; i < codes.length; i++) {
+        const code = codes[i]! - base
+        // Names get their numbers in the order of the rows.
+        if (numbers[code] === 0) numbers[code] = dictionary.codeOf(list[code]!) + 1
+      }
+      return numbers
     },
   }
 }

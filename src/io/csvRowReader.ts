@@ -2,8 +2,6 @@ import { type Zone, zoneOf } from '../core/calendar.ts'
 import { RECORD_FACTS } from '../kernels/csvFields.ts'
 import {
   AT_END,
-  AT_FULL_CUSTOMERS,
-  AT_FULL_ORDERS,
   AT_ODD_RECORD,
   COUNTERS,
   type CsvLayout,
@@ -45,6 +43,12 @@ export function csvRowReader(body: CsvBody, context: CsvByteContext): CsvReader<
   const counters = new Float64Array(COUNTERS)
   counters[OFFSET] = body.offset
   counters[LINE] = body.line
+  const { batchRows } = context
+  const ownColumns = {
+    customer: new Int32Array(2 * batchRows),
+    order: new Int32Array(2 * batchRows),
+    isInstant: new Uint8Array(batchRows),
+  }
   const held = heldBytes()
   // Inside a line that was refused for its length, of which nothing is kept.
   let isSkipping = false
@@ -53,17 +57,15 @@ export function csvRowReader(body: CsvBody, context: CsvByteContext): CsvReader<
   function readRows(bytes: Uint8Array): number {
     const { draft, places, most, ids } = batches.columns()
     const first = draft.accepted
-    const isInstant = new Uint8Array(most)
-    const { code, time, value, type, order } = draft
-    const [customers, orders] = [ids.customers.slots(), ids.orders.slots()]
-    const columns = { code, time, isInstant, value, type, order, place: places, customers, orders }
+    const { time, value, type } = draft
+    const columns = { ...ownColumns, time, value, type, place: places }
     counters[ROW] = first
     const stop = csvRowsInto(bytes, bytes.length, most, body.layout, columns, scratch, counters)
     const end = counters[ROW]!
-    if (timeZone !== 'UTC') localise(time, isInstant, first, end, zone)
+    ids.customers.codesOfBytesInto(bytes, ownColumns.customer, first, end, 0, draft.code)
+    if (body.layout.order !== -1) ids.orders.codesOfBytesInto(bytes, ownColumns.order, first, end, 1, draft.order)
+    if (timeZone !== 'UTC') localise(time, ownColumns.isInstant, first, end, zone)
     batches.advance(end - first)
-    if (stop === AT_FULL_CUSTOMERS) ids.customers.makeRoom()
-    if (stop === AT_FULL_ORDERS) ids.orders.makeRoom()
     return stop
   }
 

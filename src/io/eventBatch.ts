@@ -1,6 +1,6 @@
 import { CHANNELS, EVENT_TYPES } from '../table/customerEvent.ts'
 import { lazyColumn } from '../table/lazyColumn.ts'
-import { addEvent, type EventFields, type TableDraft, tableDraft } from '../table/tableDraft.ts'
+import { addEvent, type EventFields, PURCHASE, type TableDraft, tableDraft } from '../table/tableDraft.ts'
 import type { EventColumns } from '../table/tableFromColumns.ts'
 import type { BatchIds } from './batchIds.ts'
 import { ownText } from './csvRecords.ts'
@@ -113,7 +113,11 @@ export function batchBuilder<Ids extends BatchIds>(
   }
 
   function advance(rows: number): void {
-    draft.accepted += rows
+    const end = draft.accepted + rows
+    for (let row = draft.accepted; row < end; row++) {
+      if (draft.type[row] !== PURCHASE || draft.order[row] !== 0) draft.isPlain = false
+    }
+    draft.accepted = end
   }
 
   function* take(): Generator<EventBatch, void, void> {
@@ -162,23 +166,32 @@ function codedEvents({ accepted, code, customers, type, order, orders }: TableDr
 }
 
 function columnsOf(draft: TableDraft, coded: CodedEvents, extras: readonly EventFields[]): EventColumns {
-  const { accepted } = draft
-  const value = draft.value.subarray(0, accepted)
-  const { type } = coded
-  const channel = draft.channel.subarray(0, accepted)
+  const { accepted, isPlain } = draft
   const columns = {
     time: draft.time.subarray(0, accepted),
-    // NaN is a cancellation of the whole order, which columns write as no value.
-    value: value.some(Number.isNaN) ? Array.from(value, (money) => (Number.isNaN(money) ? undefined : money)) : value,
-    ...(type.some(Boolean) ? { type: Array.from(type, (code) => EVENT_TYPES[code]!) } : {}),
-    ...(channel.some(Boolean) ? { channel: Array.from(channel, (code) => CHANNELS[code]!) } : {}),
+    value: draft.value.subarray(0, accepted),
+    ...(isPlain ? {} : mixedColumns(draft)),
     ...extraColumns(extras, accepted),
   }
-  const hasOrders = coded.order.some(Boolean) || extras.some(({ order }) => order !== undefined)
+  const hasOrders = (!isPlain && coded.order.some(Boolean)) || extras.some(({ order }) => order !== undefined)
   return Object.defineProperties(columns, {
     customer: lazyColumn(() => customersOf(coded)),
     ...(hasOrders ? { order: lazyColumn(() => ordersOf(coded, extras)) } : {}),
   }) as typeof columns & Pick<EventColumns, 'customer'>
+}
+
+/** The columns that events other than purchases may need. */
+function mixedColumns(draft: TableDraft): Pick<EventColumns, 'value' | 'type' | 'channel'> {
+  const { accepted } = draft
+  const value = draft.value.subarray(0, accepted)
+  const type = draft.type.subarray(0, accepted)
+  const channel = draft.channel.subarray(0, accepted)
+  return {
+    // NaN is a cancellation of the whole order, which columns write as no value.
+    value: value.some(Number.isNaN) ? Array.from(value, (money) => (Number.isNaN(money) ? undefined : money)) : value,
+    ...(type.some(Boolean) ? { type: Array.from(type, (code) => EVENT_TYPES[code]!) } : {}),
+    ...(channel.some(Boolean) ? { channel: Array.from(channel, (code) => CHANNELS[code]!) } : {}),
+  }
 }
 
 function customersOf({ customer, customers }: CodedEvents): string[] {

@@ -1,13 +1,12 @@
-import { type ByteIdSlots, codeOfBytes, NO_ROOM } from './byteIds.ts'
 import { numberOfBytes } from './byteNumber.ts'
 import { mayHaveWideSpace, spacesEnd, spacesStart, utf8End } from './byteText.ts'
 import { timeOfBytes } from './byteTime.ts'
-import { BREAKS, FIELDS, hasNul, ODD, recordFieldsInto, SEEN, UNFINISHED } from './csvFields.ts'
+import { BREAKS, FIELDS, IS_WIDE, ODD, recordFieldsInto, UNFINISHED } from './csvFields.ts'
 
 /** Where the parts of a purchase stand in the records of a file. */
 export interface CsvLayout {
-  /** Byte between fields. */
-  readonly delimiter: number
+  /** Kinds of the bytes, of `byteKindsInto`. */
+  readonly kinds: Uint8Array
   /** Byte of the decimal mark. */
   readonly decimal: number
   readonly customer: number
@@ -19,22 +18,20 @@ export interface CsvLayout {
   readonly isUsed: Uint8Array
 }
 
-/** Columns that rows are written to, and what they share. */
+/** Columns that rows are written to. Ids are left where they stand, for `byteCodesInto` to number. */
 export interface CsvRowColumns {
-  /** Customer of each row. */
-  readonly code: Uint32Array
+  /** Two a row: first byte and end of the customer. */
+  readonly customer: Int32Array
+  /** Two a row: first byte and end of the order; the same if there is none. */
+  readonly order: Int32Array
   /** ms since 1970; of a wall clock where `isInstant` is 0. */
   readonly time: Float64Array
   readonly isInstant: Uint8Array
   readonly value: Float64Array
   /** 1 for a refund, which is a negative value in the file. */
   readonly type: Uint8Array
-  /** Number of the order plus 1, or 0. */
-  readonly order: Uint32Array
   /** Line on which each row begins. */
   readonly place: Float64Array
-  readonly customers: ByteIdSlots
-  readonly orders: ByteIdSlots
 }
 
 // Why `csvRowsInto` stopped.
@@ -44,11 +41,6 @@ export const AT_END = 0
 export const AT_ODD_RECORD = 1
 /** Before a row for which the columns have no room. */
 export const AT_FULL_COLUMNS = 2
-/** Before a row with an order for which there is no room. */
-export const AT_FULL_ORDERS = 3
-/** Before a row with a customer for whom there is no room. */
-export const AT_FULL_CUSTOMERS = 4
-
 // What it counts: in and out.
 export const OFFSET = 0
 export const LINE = 1
@@ -78,15 +70,17 @@ export function csvRowsInto(
   scratch: CsvRowScratch, //   scratch
   counters: Float64Array, //   in, out  COUNTERS: next byte, next line, next row
 ): number {
-  const { delimiter, decimal, customer, time, value, order, isUsed } = layout
+  const { kinds, decimal, customer, time, value, order, isUsed } = layout
   const { bounds, facts, isInstant } = scratch
+  const { customer: customers, order: orders, time: times, value: values, type: types } = columns
+  const { isInstant: instants, place: places } = columns
   const width = isUsed.length
   let stop = AT_END
   let at = counters[OFFSET]!
   let line = counters[LINE]!
   let row = counters[ROW]!
   while (at < end) {
-    const next = recordFieldsInto(bytes, at, end, delimiter, isUsed, bounds, facts)
+    const next = recordFieldsInto(bytes, at, end, kinds, isUsed, bounds, facts)
     if (next === UNFINISHED) break
     if (next !== ODD && facts[FIELDS] === 0) {
       at = next
@@ -99,27 +93,19 @@ export function csvRowsInto(
     }
     stop = AT_ODD_RECORD
     if (next === ODD || facts[FIELDS] !== width) break
-    if (facts[SEEN]! >= 0x80 && utf8End(bytes, at, next) < next) break
+    if (facts[IS_WIDE] === 1 && utf8End(bytes, at, next) < next) break
 
     const money = trimmedNumber(bytes, bounds[2 * value]!, bounds[2 * value + 1]!, decimal)
     const ms = trimmedTime(bytes, bounds[2 * time]!, bounds[2 * time + 1]!, isInstant)
     if (Number.isNaN(money) || Number.isNaN(ms)) break
 
-    // The order comes first: a customer is numbered by a row that is taken, an order number too many harms nobody.
-    const orderCode = order === -1 ? 0 : trimmedId(bytes, bounds[2 * order]!, bounds[2 * order + 1]!, columns.orders)
-    const code =
-      orderCode < 0 ? orderCode : trimmedId(bytes, bounds[2 * customer]!, bounds[2 * customer + 1]!, columns.customers)
-    if (code <= 0) {
-      if (code === NO_ROOM) stop = orderCode === NO_ROOM ? AT_FULL_ORDERS : AT_FULL_CUSTOMERS
-      break
-    }
-    columns.code[row] = code - 1
-    columns.time[row] = ms
-    columns.isInstant[row] = isInstant[0]!
-    columns.value[row] = money < 0 ? -money : money
-    columns.type[row] = money < 0 ? 1 : 0
-    columns.order[row] = orderCode
-    columns.place[row] = line
+    if (!trimIdInto(bytes, bounds, customer, customers, row) || customers[2 * row] === customers[2 * row + 1]) break
+    if (order !== -1 && !trimIdInto(bytes, bounds, order, orders, row)) break
+    times[row] = ms
+    instants[row] = isInstant[0]!
+    values[row] = money < 0 ? -money : money
+    types[row] = money < 0 ? 1 : 0
+    places[row] = line
     row++
     line += 1 + facts[BREAKS]!
     at = next
@@ -143,12 +129,11 @@ function trimmedTime(bytes: Uint8Array, from: number, to: number, isInstant: Uin
   return timeOfBytes(bytes, spacesEnd(bytes, from, to), spacesStart(bytes, from, to), isInstant)
 }
 
-/** The code of an id plus 1, 0 if it is empty; negative if there is no room for it or the long way has to read it. */
-function trimmedId(bytes: Uint8Array, from: number, to: number, ids: ByteIdSlots): number {
-  const first = spacesEnd(bytes, from, to)
-  const last = spacesStart(bytes, first, to)
-  if (first === last) return 0
-  if (hasNul(bytes, first, last) || mayHaveWideSpace(bytes, first, last)) return ODD
-  const code = codeOfBytes(bytes, first, last, ids)
-  return code < 0 ? code : code + 1
+/** Writes where an id stands, without the space around it; `false` if only the long way can tell. */
+function trimIdInto(bytes: Uint8Array, bounds: Int32Array, field: number, ids: Int32Array, row: number): boolean {
+  const first = spacesEnd(bytes, bounds[2 * field]!, bounds[2 * field + 1]!)
+  const last = spacesStart(bytes, first, bounds[2 * field + 1]!)
+  ids[2 * row] = first
+  ids[2 * row + 1] = last
+  return !mayHaveWideSpace(bytes, first, last)
 }
