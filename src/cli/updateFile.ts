@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { parseDay } from '../core/calendar.ts'
 import { badOption } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { checkUnit, type TimeUnit } from '../core/timeUnit.ts'
+import { countOf } from '../io/countOf.ts'
 import { formatCsv } from '../io/formatCsv.ts'
 import { type ReadEventsOptions, readEvents } from '../io/readEvents.ts'
+import { readBytes } from '../io/readTextFile.ts'
 import type { RejectedRow } from '../io/rejectedRow.ts'
 import { writeFiles } from '../io/writeFiles.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
@@ -72,7 +74,7 @@ export async function updateFile(
     }
     const { rows, refused } = await addFile(accumulator, file, digest, options, signal)
     for (const row of refused) rejected.push({ ...row, file })
-    screen.print(`${file}: ${rows} rows, ${rows - refused.length} added${refusedText(refused)}`)
+    screen.print(`${file}: ${countOf(rows, 'row')}, ${rows - refused.length} added${refusedText(refused)}`)
     if (refused.length > options.maxRejected * rows) {
       await writeFiles(rejectedFile(rejected, options), signal)
       throw tooManyRejected(file, rows, refused.length, options)
@@ -84,7 +86,7 @@ export async function updateFile(
     if (asOf === '') throw new ClienteleError('NOT_ENOUGH_DATA', 'update: there are no events to sum up')
     const summary = accumulator.summary({ asOf, timeUnit: options.timeUnit })
     outputs.set(options.summary, summaryCsv(summary, options.rawIds))
-    screen.print(`Summary as of ${asOf}: ${summary.customers.length} customers, ${moneyLine(summary)}`)
+    screen.print(`Summary as of ${asOf}: ${countOf(summary.customers.length, 'customer')}, ${moneyLine(summary)}`)
   }
   outputs.set(path, accumulator.encode())
   if ((await stampOf(path)) !== stamp) {
@@ -117,13 +119,7 @@ function newState({ timeZone, currency, refundWindow }: UpdateFileOptions): Summ
 }
 
 async function readState(path: string, options: UpdateFileOptions): Promise<SummaryAccumulator> {
-  let bytes: Uint8Array
-  try {
-    bytes = await readFile(path)
-  } catch (cause) {
-    throw new ClienteleError('BAD_FILE', `cannot read ${path}: ${(cause as Error).message}`, { cause })
-  }
-  const accumulator = decodeAccumulator(bytes)
+  const accumulator = decodeAccumulator(await readBytes(path))
   const { timeZone, currency, refundWindow } = accumulator
   const agrees = (name: string, has: string | number, given: string | number | undefined): void => {
     if (given !== undefined && given !== has) throw badOption('update', name, `${has}, as in the state,`, given)
@@ -164,14 +160,14 @@ async function addFile(
 
 function refusedText(refused: readonly RejectedRow[]): string {
   const [first] = refused
-  return first === undefined ? '' : `, ${refused.length} rejected, first line ${first.line}: ${first.reason}`
+  return first === undefined ? '' : `, ${refused.length} rejected, first line ${first.line}, ${first.reason}`
 }
 
 function ledgerLine({ ledger, batches }: SummaryAccumulator): string {
   const { accepted, replays, rejected, late, firstDay, lastDay } = ledger
-  const counts = [`${accepted} events from ${batches.length} files`]
+  const counts = [`${countOf(accepted, 'event')} from ${countOf(batches.length, 'file')}`]
   if (firstDay !== '') counts.push(`${firstDay} to ${lastDay}`)
-  if (replays > 0) counts.push(`${replays} replays dropped`)
+  if (replays > 0) counts.push(`${countOf(replays, 'replay')} dropped`)
   if (rejected > 0) counts.push(`${rejected} rejected`)
   if (late > 0) counts.push(`${late} later than the refund window`)
   return counts.join(', ')
@@ -211,7 +207,7 @@ function rejectedFile(rejected: readonly RejectedOfFile[], options: UpdateFileOp
 }
 
 function tooManyRejected(file: string, rows: number, count: number, options: UpdateFileOptions): ClienteleError {
-  const found = `${count} of ${rows} rows of ${file} could not be read, more than`
+  const found = `${count} of ${countOf(rows, 'row')} of ${file} could not be read, more than`
   const listed = options.rejected === undefined ? 'list them with --rejected' : `they are listed in ${options.rejected}`
   const most = Number((100 * options.maxRejected).toPrecision(6))
   return new ClienteleError('TOO_MANY_REJECTED', `update: ${found} ${most} %; ${listed}; the state was not changed`)

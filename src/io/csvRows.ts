@@ -1,4 +1,5 @@
 import type { EventFields } from '../table/tableDraft.ts'
+import { countOf } from './countOf.ts'
 import { cellReason } from './csvReasons.ts'
 import type { CsvRecord } from './csvRecords.ts'
 import type { BatchBuilder } from './eventBatch.ts'
@@ -33,7 +34,7 @@ export function csvRows(header: readonly string[], { names, decimal }: FieldRule
   function read(record: CsvRecord): EventFields | string {
     const { fields, problem } = record
     if (problem !== '') return problem
-    if (fields.length !== width) return `the row has ${fields.length} fields, the header ${width}`
+    if (fields.length !== width) return `the row has ${countOf(fields.length, 'field')}, the header ${width}`
     return eventFields(cellsOf(record), rules)
   }
 

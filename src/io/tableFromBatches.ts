@@ -1,7 +1,7 @@
-import { columnFields } from '../table/columnFields.ts'
 import type { EventTable, EventTableOptions } from '../table/eventTable.ts'
 import { finishTable } from '../table/finishTable.ts'
 import { addEvent, type TableDraft, tableDraft } from '../table/tableDraft.ts'
+import { columnFields } from '../table/tableFromColumns.ts'
 import { codedRows } from './codedRows.ts'
 import type { EventBatch } from './eventBatch.ts'
 import type { RejectedRow } from './rejectedRow.ts'
