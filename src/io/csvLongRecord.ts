@@ -50,13 +50,11 @@ export function longRecord(
 /** The bytes from `from` to `to` as text; a character that is cut off at the end of unfinished bytes is left out. */
 export function textOf(lines: ByteLines, from: number, to: number, { caller, name }: CsvContext): string {
   const { bytes, isLast, start } = lines
-  const isWhole = isLast || to < bytes.length || bytes[to - 1] === LF
-  try {
-    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-    return decoder.decode(bytes.subarray(from, to), { stream: !isWhole })
-  } catch (cause) {
-    throw notUtf8(caller, name, `byte ${start + utf8End(bytes, from, to)}`, cause)
-  }
+  const isCut = !isLast && to === bytes.length && bytes[to - 1] !== LF
+  const bad = utf8End(bytes, from, to)
+  // At most the bytes of one character are missing.
+  if (bad < to && !(isCut && to - bad < 4)) throw notUtf8(caller, name, `byte ${start + bad}`)
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(from, bad))
 }
 
 /** The end of the line in which byte `at` stands, its line break included; the end of the bytes if there is none. */
