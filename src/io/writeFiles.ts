@@ -71,7 +71,8 @@ const WRONG: Readonly<Record<string, string>> = {
   ENOENT: 'its folder is not there',
 }
 
-async function orUnwritable(path: string, work: () => Promise<void>): Promise<void> {
+/** Does some writing; what the file system throws becomes `BAD_FILE` with the place and a sentence. */
+export async function orUnwritable(path: string, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (cause) {
