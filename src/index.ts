@@ -45,7 +45,7 @@ export {
   predictKMeans,
 } from './cluster/kMeans.ts'
 export type { Scaling, ScalingRule } from './cluster/scaling.ts'
-export { type BgNbdModel, type BgNbdParams, bgNbdModel, fitBgNbd } from './clv/bgNbd.ts'
+export { type BgNbdModel, type BgNbdParams, bgNbdModel, fitBgNbd } from './clv/bgNbd/bgNbd.ts'
 export type { DiscountRate } from './clv/discounting.ts'
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './clv/expectedPurchases.ts'
 export type { FitDiagnostics, FittedDiagnostics, GivenDiagnostics } from './clv/fitDiagnostics.ts'
@@ -56,7 +56,7 @@ export {
   type GammaGammaModel,
   type GammaGammaParams,
   gammaGammaModel,
-} from './clv/gammaGamma.ts'
+} from './clv/gammaGamma/gammaGamma.ts'
 export { type LifetimeValue, type LifetimeValueOptions, lifetimeValue } from './clv/lifetimeValue.ts'
 export { logLikelihood } from './clv/logLikelihood.ts'
 export { probabilityAlive } from './clv/probabilityAlive.ts'

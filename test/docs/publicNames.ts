@@ -17,7 +17,7 @@ export interface PublicName {
   readonly name: string
   /** Under which it is imported, a key of `ENTRIES`. */
   readonly entry: string
-  /** Where it is declared, from `src`, with slashes: `clv/bgNbd.ts`. */
+  /** Where it is declared, from `src`, with slashes: `clv/bgNbd/bgNbd.ts`. */
   readonly file: string
   readonly kind: 'function' | 'class' | 'constant' | 'type'
   /** The words of the docstring. */
