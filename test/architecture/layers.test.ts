@@ -14,7 +14,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['metrics'],
   ['learn', 'cluster'],
   ['rfm', 'churn', 'clv'],
-  ['segment'],
+  ['segment', 'backtest'],
   ['model'],
   ['analysis'],
   ['index.ts'],
