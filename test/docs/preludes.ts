@@ -10,6 +10,9 @@ export const PRELUDES: Readonly<Record<string, string>> = {
       return { type: 'purchase', customer, time, value: table.value[i]! }
     })`,
 
+  backtest: `
+    const table = cdnowSample()`,
+
   churn: `
     const table = cdnowSample()
     const cutoffs = defaultCutoffs(table, { horizon: { weeks: 13 } })
@@ -30,6 +33,9 @@ export const PRELUDES: Readonly<Record<string, string>> = {
     })
     const model = fitBgNbd(summary)
     const spend = fitGammaGamma(summary)`,
+
+  'clv/suitability/purchaseDiagnostics.ts': `
+    const table = cdnowSample()`,
 
   'io/writeFiles.ts': `
     import { mkdtempSync } from 'node:fs'

@@ -7,7 +7,7 @@ import { groupRows, type RowGroups, valuesOf } from './groupRows.ts'
  * with the number of their customers, by x, then T, then t_x. A million customers observed by the day have about a
  * third of a million.
  */
-export interface BgNbdHistories {
+export interface PurchaseHistories {
   readonly count: number
   /** x, ascending. */
   readonly repeats: Uint32Array
@@ -29,7 +29,7 @@ const MAX_REPEATS = 10_000_000
  * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers or without any repeat purchase; `BAD_SHAPE` where a
  *   customer repeated within no time
  */
-export function bgNbdHistories(caller: string, summary: CustomerSummary): BgNbdHistories {
+export function purchaseHistories(caller: string, summary: CustomerSummary): PurchaseHistories {
   const { repeats, ageAtLast, age, weights } = summary
   if (repeats.length === 0) {
     throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: the summary has no customers, so there is nothing to fit`)
@@ -55,7 +55,7 @@ export function bgNbdHistories(caller: string, summary: CustomerSummary): BgNbdH
 }
 
 /** Every `stride`-th history, for a first rough fit. */
-export function thinned(histories: BgNbdHistories, stride: number): BgNbdHistories {
+export function thinned(histories: PurchaseHistories, stride: number): PurchaseHistories {
   const every = <Column extends Uint32Array | Float64Array>(column: Column): Column =>
     column.filter((_, i) => i % stride === 0) as Column
   const repeats = every(histories.repeats)
