@@ -17,11 +17,11 @@ export interface TableDraft {
   readonly rejected: RejectedEvent[]
   readonly code: Uint32Array
   readonly time: Float64Array
-  readonly type: Uint8Array
   readonly value: Float64Array
+  type: Uint8Array
   /** Number of the order plus 1, or 0. */
-  readonly order: Uint32Array
-  readonly channel: Uint8Array
+  order: Uint32Array
+  channel: Uint8Array
   /** Whether all are purchases of which nothing is known but customer, time and value. */
   isPlain: boolean
   currency: string
@@ -78,8 +78,17 @@ export function resolveTableOptions(
   return { zone, currency, invalid: checkChoice(caller, 'invalid', invalid, ['throw', 'reject']) }
 }
 
-/** Adds events to a draft, each as `addEvent` does. */
-export function addEvents(draft: TableDraft, events: readonly EventFields[]): void {
+/** A draft of events that are all there. What plain purchases do without has no room in it until `addEvents` needs it. */
+export function draftOfEvents(caller: string, events: readonly EventFields[], options: EventTableOptions): TableDraft {
+  const size = events.length
+  const columns = { code: new Uint32Array(size), time: new Float64Array(size), value: new Float64Array(size) }
+  const draft = { ...tableDraft(caller, 0, options), ...columns }
+  addEvents(draft, events)
+  return draft
+}
+
+/** Adds all events, each as `addEvent` does. */
+function addEvents(draft: TableDraft, events: readonly EventFields[]): void {
   const { customers, code, time, value, zone } = draft
   const ids: unknown[] = []
   let index = 0
@@ -90,8 +99,18 @@ export function addEvents(draft: TableDraft, events: readonly EventFields[]): vo
     const added = customers.codesInto(ids, code.subarray(accepted))
     draft.accepted += added
     index += added
-    if (added === 0) addEvent(draft, index, events[index++]!)
+    if (added === 0) {
+      if (draft.type.length < events.length) giveRoom(draft, events.length)
+      addEvent(draft, index, events[index++]!)
+    }
   }
+}
+
+/** Gives a draft of plain purchases the columns that other events need: of purchases, all in them is 0. */
+function giveRoom(draft: TableDraft, size: number): void {
+  draft.type = new Uint8Array(size)
+  draft.order = new Uint32Array(size)
+  draft.channel = new Uint8Array(size)
 }
 
 /** Events whose ids are looked up together: few enough to be still in the cache. */
