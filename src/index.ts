@@ -45,7 +45,9 @@ export {
   predictKMeans,
 } from './cluster/kMeans.ts'
 export type { Scaling, ScalingRule } from './cluster/scaling.ts'
-export { type BgNbdModel, type BgNbdParams, bgNbdModel, fitBgNbd } from './clv/bgNbd/bgNbd.ts'
+export { type BgNbdModel, bgNbdModel, fitBgNbd } from './clv/bgNbd/bgNbd.ts'
+export type { BgNbdParams } from './clv/bgNbd/bgNbdFit.ts'
+export { fitMbgNbd, type MbgNbdModel, mbgNbdModel } from './clv/bgNbd/mbgNbd.ts'
 export type { DiscountRate } from './clv/discounting.ts'
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './clv/expectedPurchases.ts'
 export type { FitDiagnostics, FittedDiagnostics, GivenDiagnostics } from './clv/fitDiagnostics.ts'
