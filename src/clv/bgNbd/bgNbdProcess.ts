@@ -35,6 +35,15 @@ export function bgNbdProcess({ r, alpha, a, b }: BgNbdParams, early: 0 | 1 = 0):
     // Who is still there has the future of a new customer whose prior is this customer's posterior.
     ifAlive: (x, _, age) => bgNbdFuture(r + x, alpha + age, a, b + x + early),
     needsTimeAtLast: false,
+    meanRate: (x, atLast, age) => {
+      const alive = 1 / (1 + Math.exp(logDropoutOdds(x, atLast, age)))
+      const left = 1 / (1 + Math.exp(-logDropoutOdds(x, atLast, age)))
+      return (alive * (r + x)) / (alpha + age) + (left * (r + x)) / (alpha + atLast)
+    },
+    meanDropout: (x, atLast, age) => {
+      const left = 1 / (1 + Math.exp(-logDropoutOdds(x, atLast, age)))
+      return (a + left) / (a + b + (x + early))
+    },
     ofNewCustomer: early === 0 ? fromNowOn : futureOfStaying(b / (a + b), a / (a + b), fromNowOn),
   }
 }
