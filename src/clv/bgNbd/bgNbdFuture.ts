@@ -6,11 +6,8 @@ import { BETA_NODES, betaNodesInto, GAMMA_NODES, gammaNodesInto } from '../../ke
 import type { FutureProcess } from '../purchaseProcess.ts'
 import { discountedWithin, WORTHLESS } from './discountedWithin.ts'
 
-/** A future of which everything is known. */
-export type BgFuture = Required<FutureProcess>
-
 /** The future of a customer whose rate is Gamma(r, α) and who leaves after each purchase with a Beta(a, b) chance. */
-export function bgNbdFuture(r: number, alpha: number, a: number, b: number): BgFuture {
+export function bgNbdFuture(r: number, alpha: number, a: number, b: number): FutureProcess {
   return {
     expected: (t) => bgNbdExpected(r, alpha, a, b, t),
     pmfInto: (t, out) => bgNbdPmfInto(r, alpha, a, b, t, out, new Float64Array(out.length)),
@@ -45,7 +42,7 @@ export function bgDiscountedForever(
 }
 
 /** The future of a customer who is still there with probability `stays` = 1 − `leaves`, and then has another. */
-export function futureOfStaying(stays: number, leaves: number, future: BgFuture): BgFuture {
+export function futureOfStaying(stays: number, leaves: number, future: FutureProcess): FutureProcess {
   return {
     expected: (t) => stays * future.expected(t),
     pmfInto: (t, out) => {

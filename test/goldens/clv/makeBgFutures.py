@@ -28,7 +28,7 @@ def discounted(r, alpha, a, b, delta, t):
 
     def density(v):
         s = scale * mpmath.expm1(v)
-        return exp(v - delta * s) * scale * (r / alpha) * hyp2f1(r + 1, a, a + b, -s / alpha)
+        return exp(v - delta * s) * scale * (r / alpha) * hyp2f1(r + 1, a, a + b, -s / alpha, maxprec=100000, zeroprec=2000)
 
     top = log(1 + end / scale)
     panels = int(top) + 1
