@@ -24,6 +24,8 @@ export {
 } from './gammaGamma/gammaGamma.ts'
 export { type LifetimeValue, type LifetimeValueOptions, lifetimeValue } from './lifetimeValue.ts'
 export { logLikelihood } from './logLikelihood.ts'
+export { fitNbd, type NbdModel, type NbdParams, nbdModel } from './nbd/nbd.ts'
+export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams, paretoNbdModel } from './paretoNbd/paretoNbd.ts'
 export { probabilityAlive } from './probabilityAlive.ts'
 export {
   type PurchaseDistribution,

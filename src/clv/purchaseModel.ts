@@ -1,14 +1,22 @@
 import type { BgNbdModel } from './bgNbd/bgNbd.ts'
 import { bgNbdProcess } from './bgNbd/bgNbdProcess.ts'
+import type { NbdModel } from './nbd/nbd.ts'
+import { nbdProcess } from './nbd/nbdProcess.ts'
+import type { ParetoNbdModel } from './paretoNbd/paretoNbd.ts'
+import { paretoNbdProcess } from './paretoNbd/paretoNbdProcess.ts'
 import type { PurchaseProcess } from './purchaseProcess.ts'
 
 /** Every model of purchases in continuous time, told apart by `kind`. */
-export type PurchaseModel = BgNbdModel
+export type PurchaseModel = BgNbdModel | ParetoNbdModel | NbdModel
 
 /** What a model says of one customer. */
 export function processOf(model: PurchaseModel): PurchaseProcess {
   switch (model.kind) {
     case 'bgNbd':
       return bgNbdProcess(model.params)
+    case 'paretoNbd':
+      return paretoNbdProcess(model.params)
+    case 'nbd':
+      return nbdProcess(model.params)
   }
 }

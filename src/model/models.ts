@@ -3,6 +3,8 @@ import type { RecencyBaseline } from '../churn/recencyBaseline.ts'
 import type { KMeansModel } from '../cluster/kMeans.ts'
 import type { BgNbdModel } from '../clv/bgNbd/bgNbd.ts'
 import type { GammaGammaModel } from '../clv/gammaGamma/gammaGamma.ts'
+import type { NbdModel } from '../clv/nbd/nbd.ts'
+import type { ParetoNbdModel } from '../clv/paretoNbd/paretoNbd.ts'
 import type { BoostingModel } from '../learn/boosting.ts'
 import type { ForestModel } from '../learn/forest.ts'
 import type { IsotonicModel } from '../learn/isotonic.ts'
@@ -30,6 +32,8 @@ export type Model =
   | RfmModel
   | KMeansModel
   | BgNbdModel
+  | ParetoNbdModel
+  | NbdModel
   | GammaGammaModel
   | BoostingModel
   | ForestModel
@@ -102,12 +106,24 @@ const fitted = (): Record<string, Shape> => ({
 })
 const given: Shape = (json, path) => record({ source: oneOf('given') })(json, path)
 
+const fittedOrGiven = (): Shape => byField('source', { fitted: record(fitted()), given })
+
 const bgNbd = (): Shape =>
   named('bgNbd', {
     timeUnit,
     params: record({ r: positive, alpha: positive, a: positive, b: positive }),
-    diagnostics: byField('source', { fitted: record(fitted()), given }),
+    diagnostics: fittedOrGiven(),
   })
+
+const paretoNbd = (): Shape =>
+  named('paretoNbd', {
+    timeUnit,
+    params: record({ r: positive, alpha: positive, s: positive, beta: positive }),
+    diagnostics: fittedOrGiven(),
+  })
+
+const nbd = (): Shape =>
+  named('nbd', { timeUnit, params: record({ r: positive, alpha: positive }), diagnostics: fittedOrGiven() })
 
 const gammaGamma = (): Shape =>
   named('gammaGamma', {
@@ -209,6 +225,8 @@ export const MODEL_SHAPES: Readonly<Record<Model['kind'], Readonly<Record<number
   rfm: { 1: rfm },
   kMeans: { 1: kMeans },
   bgNbd: { 1: bgNbd },
+  paretoNbd: { 1: paretoNbd },
+  nbd: { 1: nbd },
   gammaGamma: { 1: gammaGamma },
   boosting: { 1: boosting },
   forest: { 1: forest },
