@@ -14,6 +14,7 @@ export { type BgNbdModel, type BgNbdParams, bgNbdModel, fitBgNbd } from './bgNbd
 export type { DiscountRate } from './discounting.ts'
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './expectedPurchases.ts'
 export type { FitDiagnostics, FittedDiagnostics, GivenDiagnostics } from './fitDiagnostics.ts'
+export { type FrequencyClass, type FrequencyClassesOptions, frequencyClasses } from './frequencyClasses.ts'
 export {
   expectedSpend,
   fitGammaGamma,
@@ -22,6 +23,7 @@ export {
   type GammaGammaParams,
   gammaGammaModel,
 } from './gammaGamma/gammaGamma.ts'
+export { type HistoryMatrix, type HistoryMatrixOptions, historyMatrix } from './historyMatrix.ts'
 export { type LifetimeValue, type LifetimeValueOptions, lifetimeValue } from './lifetimeValue.ts'
 export { logLikelihood } from './logLikelihood.ts'
 export { fitNbd, type NbdModel, type NbdParams, nbdModel } from './nbd/nbd.ts'

@@ -28,7 +28,7 @@ export const PRELUDES: Readonly<Record<string, string>> = {
     const model = fitKMeans(matrix, { k: 2 })`,
 
   clv: `
-    const { before: summary } = holdout(cdnowSample(), {
+    const { before: summary, after } = holdout(cdnowSample(), {
       cutoff: '1997-10-01', horizon: { weeks: 39 }, timeUnit: 'week',
     })
     const model = fitBgNbd(summary)
