@@ -10,7 +10,7 @@ export {
   backtestAsync,
 } from '../backtest/backtest.ts'
 export type { BaselineName } from '../backtest/baselines.ts'
-export { type BgNbdModel, type BgNbdParams, bgNbdModel, fitBgNbd } from './bgNbd/bgNbd.ts'
+export { type BgNbdModel, bgNbdModel, fitBgNbd } from './bgNbd/bgNbd.ts'
 export type { DiscountRate } from './discounting.ts'
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './expectedPurchases.ts'
 export type { FitDiagnostics, FittedDiagnostics, GivenDiagnostics } from './fitDiagnostics.ts'
@@ -26,6 +26,8 @@ export {
 export { type HistoryMatrix, type HistoryMatrixOptions, historyMatrix } from './historyMatrix.ts'
 export { type LifetimeValue, type LifetimeValueOptions, lifetimeValue } from './lifetimeValue.ts'
 export { logLikelihood } from './logLikelihood.ts'
+export { fitNbd, type NbdModel, type NbdParams, nbdModel } from './nbd/nbd.ts'
+export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams, paretoNbdModel } from './paretoNbd/paretoNbd.ts'
 export { probabilityAlive } from './probabilityAlive.ts'
 export {
   type PurchaseDistribution,
