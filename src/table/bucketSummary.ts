@@ -1,0 +1,116 @@
+import { countBucketsInto, scatterDaysInto } from '../kernels/bucketEvents.ts'
+import { groupBucketInto, summariseBucketInto } from '../kernels/summariseBucket.ts'
+import type { SummaryRows } from '../kernels/summaryRows.ts'
+import { bucketBits } from './groupPurchases.ts'
+
+/** The days of some purchases that count: from `low` to `last`. */
+export interface DayWindow {
+  readonly low: number
+  readonly last: number
+}
+
+/** How purchases are divided into buckets of neighbouring customers. */
+export interface BucketPlan {
+  readonly customers: number
+  /** Customers of a bucket, as a power of two. */
+  readonly bits: number
+  /** Number of buckets. */
+  readonly buckets: number
+  readonly days: DayWindow
+  /** Bits of a day in a key. */
+  readonly dayBits: number
+  /** Smallest positive value. */
+  readonly least: number
+  /** The day up to which durations run. */
+  readonly lastDay: number
+  /** Days in the unit of durations. */
+  readonly unit: number
+}
+
+/** Purchases in their buckets: those of bucket `b` are `starts[b]` up to `ends[b]`. */
+export interface Buckets {
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
+  /** (customer in the bucket) << dayBits | (day - days.low) */
+  readonly keys: Uint32Array
+  readonly value: Float64Array
+}
+
+/** Purchases of a bucket: with what is sorted out of it, they fit the second cache of most machines. */
+const BUCKET_ROWS = 1 << 15
+
+/** Most days: 2,800 years, and a mark for each still fits the cache. */
+export const MOST_DAYS: number = 2 ** 20
+
+/** Most bits of a customer in a bucket. */
+const MOST_BITS = 16
+
+/** A plan for so many purchases; nothing, if their days are too far apart. */
+export function bucketPlan(
+  rows: number,
+  { customers, days, ...rest }: Pick<BucketPlan, 'customers' | 'days' | 'least' | 'lastDay' | 'unit'>,
+): BucketPlan | undefined {
+  const count = Math.max(0, days.last - days.low) + 1
+  if (count > MOST_DAYS) return undefined
+  const dayBits = Math.ceil(Math.log2(count))
+  const bits = bucketBits(BUCKET_ROWS, Math.min(MOST_BITS, 32 - dayBits), rows, customers)
+  return { customers, bits, buckets: Math.ceil(customers / 2 ** bits), days, dayBits, ...rest }
+}
+
+/** Moves purchases into their buckets. */
+export function fillBuckets(
+  { bits, buckets, days, dayBits }: BucketPlan,
+  codes: Uint32Array,
+  time: Float64Array,
+  day: Int32Array,
+  value: Float64Array,
+): Buckets {
+  const rows = codes.length
+  const starts = new Uint32Array(buckets + 1)
+  countBucketsInto(codes, bits, starts)
+  const filled = { starts, ends: starts.slice(0, buckets), keys: new Uint32Array(rows), value: new Float64Array(rows) }
+  scatterDaysInto(
+    codes,
+    time,
+    day,
+    value,
+    0,
+    rows,
+    bits,
+    days.low,
+    days.last,
+    dayBits,
+    filled.ends,
+    filled.keys,
+    filled.value,
+  )
+  return filled
+}
+
+/**
+ * Sums up the customers of some buckets, within the cache. Returns the number of rows written; or -1, if a sum may depend
+ * on the order of its parts.
+ */
+export function summariseBuckets(
+  { customers, bits, days, dayBits, least, lastDay, unit }: BucketPlan,
+  { starts, ends, keys, value }: Buckets,
+  from: number,
+  to: number,
+  out: SummaryRows,
+  dust: Float64Array,
+): number {
+  let room = 0
+  for (let b = from; b < to; b++) room = Math.max(room, ends[b]! - starts[b]!)
+  const day = new Int32Array(room)
+  const money = new Float64Array(room)
+  const seen = new Uint32Array(2 ** dayBits)
+  const groups = new Uint32Array(2 ** bits)
+  let row = 0
+  for (let b = from; b < to && row >= 0; b++) {
+    const first = b * 2 ** bits
+    const ofBucket = groups.subarray(0, Math.min(2 ** bits, customers - first))
+    groupBucketInto(starts[b]!, ends[b]!, keys, value, dayBits, ofBucket, day, money)
+    row = summariseBucketInto(ofBucket, day, money, seen, first, least, lastDay - days.low, unit, row, out, dust)
+  }
+  return row
+}
