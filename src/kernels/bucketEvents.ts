@@ -44,8 +44,6 @@ export function scatterDaysInto(
   time: Float64Array, //   in   n, ms
   day: Int32Array, //      in   n, local days; or none, if they are those of UTC
   value: Float64Array, //  in   n
-  firstRow: number, //     in   the rows from here
-  endRow: number, //       in   up to here
   shift: number, //        in
   lowDay: number, //       in   the first day
   lastDay: number, //      in   last day that counts; less than 2^dayBits days after `lowDay`
@@ -56,7 +54,7 @@ export function scatterDaysInto(
 ): void {
   const hasDays = day.length > 0
   const mask = (1 << shift) - 1
-  for (let i = firstRow; i < endRow; i++) {
+  for (let i = 0; i < codes.length; i++) {
     const d = hasDays ? day[i]! : Math.floor(time[i]! / DAY_MS)
     if (d > lastDay) continue
     const code = codes[i]!

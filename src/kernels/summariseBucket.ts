@@ -1,33 +1,47 @@
 import { EXACT } from './summariseEvents.ts'
 import { type SummaryRows, writeRow } from './summaryRows.ts'
 
-/**
- * Groups the events of one bucket by customer, in their order of arrival: a counting sort into scratch that fits a
- * cache, where writes to a place for each customer cost little.
- */
-export function groupBucketInto(
-  start: number, //       in   the bucket is row `start`
-  end: number, //         in   up to `end`
-  keys: Uint32Array, //   in   n, (customer in the bucket) << dayBits | day
-  value: Float64Array, // in   n
+/** Counts the events of each customer of a bucket, on top of what was counted before. */
+export function countKeysInto(
+  start: number, //       in       rows of the bucket from `start`
+  end: number, //         in       up to `end`
+  keys: Uint32Array, //   in       n, (customer in the bucket) << dayBits | day
   dayBits: number, //     in
-  ends: Uint32Array, //   out  one for each customer of the bucket: the end of their events in
-  day: Int32Array, //     out  the bucket's events
-  money: Float64Array, // out  the bucket's events
+  counts: Uint32Array, // in, out  customers of the bucket
 ): void {
-  const mask = 2 ** dayBits - 1
-  ends.fill(0)
-  for (let i = start; i < end; i++) ends[keys[i]! >>> dayBits]!++
+  for (let i = start; i < end; i++) counts[keys[i]! >>> dayBits]!++
+}
+
+/** Turns counts into the first place of each group. */
+export function placesInto(
+  counts: Uint32Array, // in, out
+): void {
   let next = 0
-  for (let c = 0; c < ends.length; c++) {
-    const count = ends[c]!
-    ends[c] = next
+  for (let c = 0; c < counts.length; c++) {
+    const count = counts[c]!
+    counts[c] = next
     next += count
   }
-  // Each group's first place serves as its cursor, which ends where the group does.
+}
+
+/**
+ * Moves the events of a bucket to their customers, in their order of arrival: into scratch that fits a cache, where
+ * writes to a place for each customer cost little.
+ */
+export function placeKeysInto(
+  start: number, //        in       rows of the bucket from `start`
+  end: number, //          in       up to `end`
+  keys: Uint32Array, //    in       n, (customer in the bucket) << dayBits | day
+  value: Float64Array, //  in       n
+  dayBits: number, //      in
+  cursors: Uint32Array, // in, out  customers of the bucket: next place of each; in the end, the end of each group
+  day: Int32Array, //      out      the bucket's events
+  money: Float64Array, //  out      the bucket's events
+): void {
+  const mask = 2 ** dayBits - 1
   for (let i = start; i < end; i++) {
     const key = keys[i]!
-    const to = ends[key >>> dayBits]!++
+    const to = cursors[key >>> dayBits]!++
     day[to] = key & mask
     money[to] = value[i]!
   }

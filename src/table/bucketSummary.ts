@@ -1,5 +1,5 @@
 import { countBucketsInto, scatterDaysInto } from '../kernels/bucketEvents.ts'
-import { groupBucketInto, summariseBucketInto } from '../kernels/summariseBucket.ts'
+import { countKeysInto, placeKeysInto, placesInto, summariseBucketInto } from '../kernels/summariseBucket.ts'
 import type { SummaryRows } from '../kernels/summaryRows.ts'
 import { bucketBits } from './groupPurchases.ts'
 
@@ -27,13 +27,19 @@ export interface BucketPlan {
   readonly unit: number
 }
 
-/** Purchases in their buckets: those of bucket `b` are `starts[b]` up to `ends[b]`. */
+/** Purchases in their buckets. */
 export interface Buckets {
-  readonly starts: Uint32Array
-  readonly ends: Uint32Array
   /** (customer in the bucket) << dayBits | (day - days.low) */
   readonly keys: Uint32Array
   readonly value: Float64Array
+  /** Where the rows of a bucket are: some in each of these. */
+  readonly places: readonly BucketPlaces[]
+}
+
+/** Rows of bucket `b`: from `starts[b]` up to `ends[b]`. */
+export interface BucketPlaces {
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
 }
 
 /** Purchases of a bucket: with what is sorted out of it, they fit the second cache of most machines. */
@@ -57,34 +63,24 @@ export function bucketPlan(
   return { customers, bits, buckets: Math.ceil(customers / 2 ** bits), days, dayBits, ...rest }
 }
 
-/** Moves purchases into their buckets. */
-export function fillBuckets(
-  { bits, buckets, days, dayBits }: BucketPlan,
-  codes: Uint32Array,
-  time: Float64Array,
-  day: Int32Array,
-  value: Float64Array,
-): Buckets {
-  const rows = codes.length
+/** The first row of each bucket, and the end of the last. */
+export function bucketStarts({ bits, buckets }: BucketPlan, codes: Uint32Array): Uint32Array {
   const starts = new Uint32Array(buckets + 1)
   countBucketsInto(codes, bits, starts)
-  const filled = { starts, ends: starts.slice(0, buckets), keys: new Uint32Array(rows), value: new Float64Array(rows) }
-  scatterDaysInto(
-    codes,
-    time,
-    day,
-    value,
-    0,
-    rows,
-    bits,
-    days.low,
-    days.last,
-    dayBits,
-    filled.ends,
-    filled.keys,
-    filled.value,
-  )
-  return filled
+  return starts
+}
+
+/** Moves purchases into their buckets, and says where in each they are. */
+export function fillBuckets(
+  { bits, days, dayBits }: BucketPlan,
+  codes: Uint32Array,
+  { time, day, value }: { readonly time: Float64Array; readonly day: Int32Array; readonly value: Float64Array },
+  starts: Uint32Array,
+  to: Pick<Buckets, 'keys' | 'value'>,
+): BucketPlaces {
+  const ends = starts.slice()
+  scatterDaysInto(codes, time, day, value, bits, days.low, days.last, dayBits, ends, to.keys, to.value)
+  return { starts, ends }
 }
 
 /**
@@ -93,14 +89,13 @@ export function fillBuckets(
  */
 export function summariseBuckets(
   { customers, bits, days, dayBits, least, lastDay, unit }: BucketPlan,
-  { starts, ends, keys, value }: Buckets,
+  { keys, value, places }: Buckets,
   from: number,
   to: number,
   out: SummaryRows,
   dust: Float64Array,
 ): number {
-  let room = 0
-  for (let b = from; b < to; b++) room = Math.max(room, ends[b]! - starts[b]!)
+  const room = largestBucket(places, from, to)
   const day = new Int32Array(room)
   const money = new Float64Array(room)
   const seen = new Uint32Array(2 ** dayBits)
@@ -108,9 +103,23 @@ export function summariseBuckets(
   let row = 0
   for (let b = from; b < to && row >= 0; b++) {
     const first = b * 2 ** bits
-    const ofBucket = groups.subarray(0, Math.min(2 ** bits, customers - first))
-    groupBucketInto(starts[b]!, ends[b]!, keys, value, dayBits, ofBucket, day, money)
-    row = summariseBucketInto(ofBucket, day, money, seen, first, least, lastDay - days.low, unit, row, out, dust)
+    const ends = groups.subarray(0, Math.min(2 ** bits, customers - first)).fill(0)
+    for (const place of places) countKeysInto(place.starts[b]!, place.ends[b]!, keys, dayBits, ends)
+    placesInto(ends)
+    for (const place of places) {
+      placeKeysInto(place.starts[b]!, place.ends[b]!, keys, value, dayBits, ends, day, money)
+    }
+    row = summariseBucketInto(ends, day, money, seen, first, least, lastDay - days.low, unit, row, out, dust)
   }
   return row
+}
+
+function largestBucket(places: readonly BucketPlaces[], from: number, to: number): number {
+  let largest = 0
+  for (let b = from; b < to; b++) {
+    let rows = 0
+    for (const { starts, ends } of places) rows += ends[b]! - starts[b]!
+    largest = Math.max(largest, rows)
+  }
+  return largest
 }

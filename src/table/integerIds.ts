@@ -29,22 +29,30 @@ const FULLEST = 0.5
  */
 const PASSED = 16
 
-/** Numbers whole-number ids, from `low` to `high`, in the order of their first appearance. */
-export function numberIds(ids: WholeNumbers, low: number, high: number): IntegerIds {
+/**
+ * Numbers whole-number ids, from `low` to `high`, in the order of their first appearance.
+ *
+ * @param codes - where to write the customer of each row
+ */
+export function numberIds(
+  ids: WholeNumbers,
+  low: number,
+  high: number,
+  codes: Uint32Array = new Uint32Array(ids.length),
+): IntegerIds {
   const range = high - low + 1
-  return range <= SPARSEST * ids.length + 1024 ? numberDense(ids, low, range) : (probe(ids) ?? numberSorted(ids))
+  if (range <= SPARSEST * ids.length + 1024) return numberDense(ids, low, range, codes)
+  return probe(ids, codes) ?? numberSorted(ids, codes)
 }
 
-function numberDense(ids: WholeNumbers, low: number, range: number): IntegerIds {
-  const codes = new Uint32Array(ids.length)
+function numberDense(ids: WholeNumbers, low: number, range: number, codes: Uint32Array): IntegerIds {
   const distinct = new Float64Array(Math.min(range, ids.length))
   const count = denseCodesInto(ids, low, new Uint32Array(range), codes, distinct)
   return { codes, distinct: distinct.slice(0, count) }
 }
 
 /** Numbers ids by hashing; or gives up, if too many of them meet. */
-function probe(ids: WholeNumbers): IntegerIds | undefined {
-  const codes = new Uint32Array(ids.length)
+function probe(ids: WholeNumbers, codes: Uint32Array): IntegerIds | undefined {
   const counters = new Float64Array(COUNTERS)
   counters[PATIENCE] = PASSED * ids.length + 2 ** 12
   let size = 2 ** 12
@@ -64,11 +72,11 @@ function probe(ids: WholeNumbers): IntegerIds | undefined {
 }
 
 /** Numbers ids by their places in ascending order: several times slower, and as fast for any ids. */
-function numberSorted(ids: WholeNumbers): IntegerIds {
+function numberSorted(ids: WholeNumbers, codes: Uint32Array): IntegerIds {
   const ascending = Float64Array.from(ids).sort()
   const different = ascending.filter((id, i) => i === 0 || id !== ascending[i - 1])
   const ranks = new Uint32Array(ids.length)
   ranksInto(ids, different, ranks)
-  const { codes, distinct } = numberDense(ranks, 0, different.length)
+  const { distinct } = numberDense(ranks, 0, different.length, codes)
   return { codes, distinct: distinct.map((rank) => different[rank]!) }
 }

@@ -63,7 +63,8 @@ function ofTexts(ids: ArrayLike<unknown>, facts: PurchaseFacts): NamedPurchases 
   return { purchases: looseByCodes(codes, names.length, facts), names: givenNames(names) }
 }
 
-function isWholeNumbers(column: ArrayLike<unknown>): column is WholeNumbers {
+/** Whether a column is a typed array of numbers that may all be whole. */
+export function isWholeNumbers(column: ArrayLike<unknown>): column is WholeNumbers {
   return ArrayBuffer.isView(column) && !(column instanceof Float32Array) && typeof column[0] === 'number'
 }
 

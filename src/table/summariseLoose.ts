@@ -1,7 +1,7 @@
 import { summariseBucketInto, sumOfPairs } from '../kernels/summariseBucket.ts'
 import { COUNTS, EVENTS_AFTER, GROSS, PURCHASES, summariseEventsInto } from '../kernels/summariseEvents.ts'
 import type { SummaryRows } from '../kernels/summaryRows.ts'
-import { bucketPlan, type DayWindow, fillBuckets, MOST_DAYS, summariseBuckets } from './bucketSummary.ts'
+import { bucketPlan, bucketStarts, type DayWindow, fillBuckets, MOST_DAYS, summariseBuckets } from './bucketSummary.ts'
 import { type LoosePurchases, localDays } from './loosePurchases.ts'
 import { firstRows, summaryRows } from './summaryRows.ts'
 
@@ -29,10 +29,12 @@ function ofCoded(purchases: LoosePurchases, lastDay: number, unit: number): Loos
   const days = dayWindow(purchases, lastDay)
   const plan = bucketPlan(codes.length, { customers, days, least: span.least, lastDay, unit })
   if (plan === undefined) return undefined
-  const filled = fillBuckets(plan, codes, time, dayColumn(purchases), value)
+  const to = { keys: new Uint32Array(codes.length), value: new Float64Array(codes.length) }
+  const day = dayColumn(purchases)
+  const places = [fillBuckets(plan, codes, { time, day, value }, bucketStarts(plan, codes), to)]
   const rows = summaryRows(customers)
   const dust = new Float64Array(customers)
-  return counted(rows, summariseBuckets(plan, filled, 0, plan.buckets, rows, dust), dust, codes.length)
+  return counted(rows, summariseBuckets(plan, { ...to, places }, 0, plan.buckets, rows, dust), dust, codes.length)
 }
 
 /** Purchases that stand by customer and day. */
@@ -92,13 +94,13 @@ export function counted(all: SummaryRows, count: number, dust: Float64Array, eve
 }
 
 /** The days that purchases can have, up to the last that counts. */
-export function dayWindow({ span, zone }: LoosePurchases, lastDay: number): DayWindow {
+export function dayWindow({ span, zone }: Pick<LoosePurchases, 'span' | 'zone'>, lastDay: number): DayWindow {
   // Where clocks are put back across midnight or the date line, days do not ascend with time.
   const low = zone.dayOf(span.low) - 1
   return { low, last: Math.min(lastDay, zone.dayOf(span.high) + 1) }
 }
 
 /** The local day of each purchase, or none where the kernels find it themselves. */
-export function dayColumn({ time, zone }: LoosePurchases): Int32Array {
+export function dayColumn({ time, zone }: Pick<LoosePurchases, 'time' | 'zone'>): Int32Array {
   return zone.timeZone === 'UTC' ? new Int32Array(0) : localDays(time, zone)
 }

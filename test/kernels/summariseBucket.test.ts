@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { groupBucketInto, summariseBucketInto, sumOfPairs } from '../../src/kernels/summariseBucket.ts'
+import {
+  countKeysInto,
+  placeKeysInto,
+  placesInto,
+  summariseBucketInto,
+  sumOfPairs,
+} from '../../src/kernels/summariseBucket.ts'
 import { COUNTS, GROSS, summariseEventsInto } from '../../src/kernels/summariseEvents.ts'
 import { summaryRows } from '../../src/table/summaryRows.ts'
 
@@ -26,7 +32,9 @@ test('a bucket in any order comes to what its events come to by customer and day
       const ends = new Uint32Array(CUSTOMERS)
       const day = new Int32Array(events.length)
       const money = new Float64Array(events.length)
-      groupBucketInto(0, events.length, keys, value, DAY_BITS, ends, day, money)
+      countKeysInto(0, events.length, keys, DAY_BITS, ends)
+      placesInto(ends)
+      placeKeysInto(0, events.length, keys, value, DAY_BITS, ends, day, money)
       const grouped = events.toSorted((a, b) => a.customer - b.customer)
       expect(Array.from(day)).toEqual(grouped.map(({ day }) => day))
       expect(Array.from(money)).toEqual(grouped.map(({ money }) => money))

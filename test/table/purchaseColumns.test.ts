@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { customerSummary } from '../../src/table/customerSummary.ts'
@@ -6,6 +5,7 @@ import type { EventTable } from '../../src/table/eventTable.ts'
 import { type EventColumns, eventTableFromColumns } from '../../src/table/tableFromColumns.ts'
 import { eventTable } from '../../src/table/tableFromEvents.ts'
 import { expectRefusal } from '../fixtures/errors.ts'
+import { expectSame } from '../fixtures/same.ts'
 
 interface Purchase {
   readonly id: number
@@ -20,21 +20,6 @@ function theLongWay(columns: EventColumns, timeZone: string): EventTable {
   const channel = Array<'web'>(columns.customer.length).fill('web')
   const table = eventTableFromColumns({ ...columns, channel }, { timeZone })
   return { ...table, channel: new Uint8Array(table.channel.length) }
-}
-
-/** As `toEqual`, to the bit, and quick with long columns, of which digests are compared. */
-function expectSame(found: object, expected: object): void {
-  const quick = (column: unknown): unknown =>
-    ArrayBuffer.isView(column) ? [column.constructor.name, hash(column)] : column
-  const summed = (object: object): object =>
-    Object.fromEntries(Object.entries(object).map(([name, column]) => [name, quick(column)]))
-  expect(summed(found)).toEqual(summed(expected))
-}
-
-function hash({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
-  return createHash('sha256')
-    .update(new Uint8Array(buffer, byteOffset, byteLength))
-    .digest('hex')
 }
 
 function expectSameTable(columns: EventColumns, timeZone = 'UTC'): EventTable {
