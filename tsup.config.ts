@@ -3,9 +3,13 @@ import { defineConfig } from 'tsup'
 export default defineConfig({
   entry: {
     index: 'src/index.ts',
+    'clv/index': 'src/clv/index.ts',
+    'metrics/index': 'src/metrics/index.ts',
     'io/index': 'src/io/index.ts',
     'plot/index': 'src/plot/index.ts',
     'report/index': 'src/report/index.ts',
+    'workers/index': 'src/workers/index.ts',
+    'workers/worker': 'src/workers/worker.ts',
     'cli/main': 'src/cli/main.ts',
   },
   format: 'esm',

@@ -4,9 +4,12 @@ import { churnSnapshots } from '../../src/churn/churnSnapshots.ts'
 import { fitRecencyBaseline, predictRecencyBaseline } from '../../src/churn/recencyBaseline.ts'
 import { customerFeatures } from '../../src/cluster/customerFeatures.ts'
 import { fitKMeans, predictKMeans } from '../../src/cluster/kMeans.ts'
-import { fitBgNbd } from '../../src/clv/bgNbd.ts'
+import { fitBgNbd } from '../../src/clv/bgNbd/bgNbd.ts'
+import { fitMbgNbd } from '../../src/clv/bgNbd/mbgNbd.ts'
 import { expectedPurchases } from '../../src/clv/expectedPurchases.ts'
-import { expectedSpend, fitGammaGamma } from '../../src/clv/gammaGamma.ts'
+import { expectedSpend, fitGammaGamma } from '../../src/clv/gammaGamma/gammaGamma.ts'
+import { fitNbd } from '../../src/clv/nbd/nbd.ts'
+import { fitParetoNbd } from '../../src/clv/paretoNbd/paretoNbd.ts'
 import type { TimeUnit } from '../../src/core/timeUnit.ts'
 import { fitBoosting, predictBoosting } from '../../src/learn/boosting.ts'
 import { fitForest, predictForest } from '../../src/learn/forest.ts'
@@ -71,6 +74,30 @@ const bgNbd: Contestant<ReturnType<typeof fitBgNbd>> = {
   orderTolerance: 1e-9, // sums over customers in another order differ in the last bits, and Newton's steps with them
 }
 
+const mbgNbd: Contestant<ReturnType<typeof fitMbgNbd>> = {
+  kind: 'mbgNbd',
+  train: (table) => fitMbgNbd(summaryOf(table)),
+  predict: (model, table) => expectedPurchases(model, summaryOf(table), 52),
+  foreignUnit: (model, table) => expectedPurchases(model, summaryOf(table, 'day'), 52),
+  orderTolerance: 1e-9, // as above
+}
+
+const paretoNbd: Contestant<ReturnType<typeof fitParetoNbd>> = {
+  kind: 'paretoNbd',
+  train: (table) => fitParetoNbd(summaryOf(table)),
+  predict: (model, table) => expectedPurchases(model, summaryOf(table), 52),
+  foreignUnit: (model, table) => expectedPurchases(model, summaryOf(table, 'day'), 52),
+  orderTolerance: 1e-9, // as above
+}
+
+const nbd: Contestant<ReturnType<typeof fitNbd>> = {
+  kind: 'nbd',
+  train: (table) => fitNbd(summaryOf(table)),
+  predict: (model, table) => expectedPurchases(model, summaryOf(table), 52),
+  foreignUnit: (model, table) => expectedPurchases(model, summaryOf(table, 'day'), 52),
+  orderTolerance: 1e-9, // as above
+}
+
 const gammaGamma: Contestant<ReturnType<typeof fitGammaGamma>> = {
   kind: 'gammaGamma',
   train: (table) => fitGammaGamma(summaryOf(table)),
@@ -133,6 +160,9 @@ export const CONTESTANTS: readonly Contestant[] = [
   rfm,
   kMeans,
   bgNbd,
+  mbgNbd,
+  paretoNbd,
+  nbd,
   gammaGamma,
   boosting,
   forest,

@@ -1,0 +1,57 @@
+import { logGammaRatio } from '../../math/logGammaRatio.ts'
+import type { PurchaseProcess } from '../purchaseProcess.ts'
+import type { BgNbdParams } from './bgNbdFit.ts'
+import { bgNbdFuture, futureOfStaying } from './bgNbdFuture.ts'
+
+/**
+ * The purchases of customers under BG/NBD, or, with one `early` occasion to leave, MBG/NBD.
+ *
+ * @see Fader, Hardie & Lee (2005), equations 6 to 10; Fader, Hardie & Lee (2008), "Computing P(alive) Using the BG/NBD
+ *   Model"; Batislam, Denizel & Filiztekin (2007), equations 8 to 12
+ */
+export function bgNbdProcess({ r, alpha, a, b }: BgNbdParams, early: 0 | 1 = 0): PurchaseProcess {
+  // Many customers share a count, and it decides the two terms that cost most.
+  const ofCount = new Map<number, number>()
+  const counted = (x: number): number => {
+    const known = ofCount.get(x)
+    if (known !== undefined) return known
+    const made = logGammaRatio(r, x) - x * Math.log(alpha) - logBetaRatio(a, b, x + early)
+    ofCount.set(x, made)
+    return made
+  }
+  // ln w, w = a / (b + n − 1) · ((α + T) / (α + t_x))^(r + x): P(alive) = 1 / (1 + w). Nobody leaves but by a purchase.
+  const logDropoutOdds = (x: number, atLast: number, age: number): number =>
+    x + early === 0
+      ? Number.NEGATIVE_INFINITY
+      : Math.log(a / (b + (x + early - 1))) + (r + x) * Math.log1p((age - atLast) / (alpha + atLast))
+  const fromNowOn = bgNbdFuture(r, alpha, a, b + early)
+  return {
+    logLikelihood: (x, atLast, age) => {
+      const purchases = counted(x) - (r + x) * Math.log1p(age / alpha)
+      const logOdds = logDropoutOdds(x, atLast, age)
+      return purchases + Math.max(logOdds, 0) + Math.log1p(Math.exp(-Math.abs(logOdds)))
+    },
+    logDropoutOdds,
+    // Who is still there has the future of a new customer whose prior is this customer's posterior.
+    ifAlive: (x, _, age) => bgNbdFuture(r + x, alpha + age, a, b + x + early),
+    needsTimeAtLast: false,
+    meanRate: (x, atLast, age) => {
+      const alive = 1 / (1 + Math.exp(logDropoutOdds(x, atLast, age)))
+      const left = 1 / (1 + Math.exp(-logDropoutOdds(x, atLast, age)))
+      return (alive * (r + x)) / (alpha + age) + (left * (r + x)) / (alpha + atLast)
+    },
+    meanDropout: (x, atLast, age) => {
+      const left = 1 / (1 + Math.exp(-logDropoutOdds(x, atLast, age)))
+      return (a + left) / (a + b + (x + early))
+    },
+    ofNewCustomer: early === 0 ? fromNowOn : futureOfStaying(b / (a + b), a / (a + b), fromNowOn),
+  }
+}
+
+/** ln B(a, b) − ln B(a, b + x) for whole x: Σ ln(1 + a/(b + j)) while that is short. */
+function logBetaRatio(a: number, b: number, x: number): number {
+  if (x > 1000) return logGammaRatio(a + b, x) - logGammaRatio(b, x)
+  let sum = 0
+  for (let j = 0; j < x; j++) sum += Math.log1p(a / (b + j))
+  return sum
+}

@@ -1,0 +1,140 @@
+import { checkPositive } from '../../core/checks.ts'
+import { ClienteleError } from '../../core/errors.ts'
+import { compensatedSum } from '../../math/compensatedSum.ts'
+import { minimizeNewton } from '../../math/minimizeNewton.ts'
+import type { CustomerSummary } from '../../table/customerSummary.ts'
+import { diagnose, type FittedDiagnostics, type GivenDiagnostics } from '../fitDiagnostics.ts'
+import { gammaGammaObjective } from './gammaGammaLikelihood.ts'
+import { spendCorrelation, spendHistories } from './spendHistories.ts'
+
+/**
+ * Parameters of the Gamma-Gamma model. The money of a purchase day follows Gamma(`p`, ν), a customer's ν follows
+ * Gamma(`q`, `v`): the mean over customers is p v / (q − 1).
+ */
+export interface GammaGammaParams {
+  readonly p: number
+  readonly q: number
+  readonly v: number
+}
+
+/** What a Gamma-Gamma fit found beside its parameters. */
+export interface GammaGammaDiagnostics extends FittedDiagnostics {
+  /** Customers with repeats whose mean value is not above 0, as after refunds: the fit leaves them out. */
+  readonly leftOut: number
+  /** Correlation of `repeats` and `meanRepeatValue`, which the model assumes to be 0; NaN if one does not vary. */
+  readonly correlation: number
+}
+
+/** A Gamma-Gamma model of how much customers spend a purchase day: plain data. */
+export interface GammaGammaModel {
+  readonly kind: 'gammaGamma'
+  readonly version: 1
+  /** Currency of the money, ISO 4217; empty if unknown. */
+  readonly currency: string
+  readonly params: GammaGammaParams
+  readonly diagnostics: GammaGammaDiagnostics | GivenDiagnostics
+}
+
+/**
+ * Fits the Gamma-Gamma model to the money of repeat purchase days by maximum likelihood: Newton's method with exact
+ * derivatives. Linear in the customers. Customers without repeats say nothing; those whose mean repeat value is not
+ * above 0 cannot be described by the model and are left out and counted.
+ *
+ * @param summary - x = `repeats`, m = `meanRepeatValue`
+ * @returns a model; if its q ≤ 1 the mean spend of the population is infinite, and `expectedSpend` refuses it
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without two customers whose mean repeat values are positive and differ
+ * @see Fader & Hardie (2013), "The Gamma-Gamma Model of Monetary Value", equation 1a
+ * @example
+ * fitGammaGamma(summary).params // { p: 6.2496, q: 3.7442, v: 15.4435 } for the CDNOW sample
+ */
+export function fitGammaGamma(summary: CustomerSummary): GammaGammaModel {
+  const { histories, leftOut } = spendHistories('fitGammaGamma', summary)
+  const customers = compensatedSum(histories.weights)
+  const isAtEdge = (theta: readonly number[]): boolean => edge(theta, EDGE) !== undefined
+  // In the middle of what is usual; the scale is such that the model's mean is about the mean observed.
+  const start = [Math.log(3), Math.log(3), Math.log(2 / 3) + histories.logMeans / customers]
+  const minimum = minimizeNewton(gammaGammaObjective(histories), start, { isAtEdge })
+  const [p, q, v] = minimum.point.map(Math.exp) as [number, number, number]
+  const reducesTo = minimum.ended === 'converged' ? undefined : edge(minimum.point, EDGE / 2)
+  return {
+    kind: 'gammaGamma',
+    version: 1,
+    currency: summary.currency,
+    params: { p, q, v },
+    diagnostics: {
+      ...diagnose(minimum, ['p', 'q', 'v'], customers, reducesTo),
+      leftOut,
+      correlation: spendCorrelation(histories),
+    },
+  }
+}
+
+/**
+ * A Gamma-Gamma model from known parameters.
+ *
+ * @throws {ClienteleError} `BAD_OPTION` unless every parameter is a finite number above 0
+ * @example
+ * gammaGammaModel({ params: { p: 6.25, q: 3.74, v: 15.44 } })
+ */
+export function gammaGammaModel(options: {
+  readonly params: GammaGammaParams
+  /** ISO 4217. @default unknown */
+  readonly currency?: string
+}): GammaGammaModel {
+  const check = (name: keyof GammaGammaParams): number =>
+    checkPositive('gammaGammaModel', `params.${name}`, options.params[name])
+  return {
+    kind: 'gammaGamma',
+    version: 1,
+    currency: options.currency ?? '',
+    params: { p: check('p'), q: check('q'), v: check('v') },
+    diagnostics: { source: 'given' },
+  }
+}
+
+/**
+ * Expected money of a future purchase day of each customer: the customer's own mean, drawn towards the population's
+ * the more, the fewer repeats there are. Without repeats it is the population's mean p v / (q − 1). A negative mean
+ * (refunds above purchases) counts as 0. Linear.
+ *
+ * @returns money for each customer, in row order, in the currency of the summary
+ * @throws {ClienteleError} `BAD_OPTION` if q ≤ 1, where the population's mean is infinite; `MIXED_CURRENCIES` if model
+ *   and summary are in different currencies
+ * @see Fader & Hardie (2013), equation 5
+ * @example
+ * expectedSpend(spend, summary)[0] // 24.65…
+ */
+export function expectedSpend(model: GammaGammaModel, summary: CustomerSummary): Float64Array {
+  const { p, q, v } = checkSpendModel('expectedSpend', model, summary)
+  const { repeats, meanRepeatValue } = summary
+  return meanRepeatValue.map((mean, row) => {
+    const x = repeats[row]!
+    const money = x * Math.max(mean, 0)
+    return (p * (v + money)) / (p * x + (q - 1))
+  })
+}
+
+/** The parameters, if they can say what customers of this summary will spend. */
+export function checkSpendModel(caller: string, model: GammaGammaModel, summary: CustomerSummary): GammaGammaParams {
+  if (model.currency !== '' && summary.currency !== '' && model.currency !== summary.currency) {
+    throw new ClienteleError(
+      'MIXED_CURRENCIES',
+      `${caller}: the model is in ${model.currency} and the summary in ${summary.currency}; make both in one currency`,
+    )
+  }
+  if (model.params.q > 1) return model.params
+  throw new ClienteleError(
+    'BAD_OPTION',
+    `${caller}: the model's q must be above 1, because the mean spend of the population is infinite otherwise, got ${model.params.q}`,
+  )
+}
+
+/** Powers of e after which the likelihood is that of the edge. */
+const EDGE = 30
+
+function edge([lnP, lnQ]: readonly number[], distance: number): string | undefined {
+  const names: string[] = []
+  if (lnQ! > distance) names.push('one spend distribution for all customers (q and v to infinity)')
+  if (lnP! > distance) names.push('every customer always spends the same (p to infinity, v to 0)')
+  return names.length > 0 ? names.join('; ') : undefined
+}
