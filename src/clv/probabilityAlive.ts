@@ -1,6 +1,6 @@
 import { checkTimeUnit } from '../core/checks.ts'
-import type { CustomerSummary } from '../table/customerSummary.ts'
-import { type PurchaseModel, processOf } from './purchaseModel.ts'
+import type { TransactionHistories } from './periodHistories.ts'
+import { processOf, type TransactionModel } from './purchaseModel.ts'
 
 /**
  * Probability that each customer is still active at the as-of date. This is no churn score: under BG/NBD a customer
@@ -13,7 +13,7 @@ import { type PurchaseModel, processOf } from './purchaseModel.ts'
  * @example
  * probabilityAlive(model, summary)[0] // 0.7266…
  */
-export function probabilityAlive(model: PurchaseModel, summary: CustomerSummary): Float64Array {
+export function probabilityAlive(model: TransactionModel, summary: TransactionHistories): Float64Array {
   checkTimeUnit('probabilityAlive', model, summary)
   const { logDropoutOdds } = processOf(model)
   const { repeats, ageAtLast, age } = summary

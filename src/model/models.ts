@@ -1,7 +1,10 @@
 import type { ChurnModel } from '../churn/churnModel.ts'
 import type { RecencyBaseline } from '../churn/recencyBaseline.ts'
 import type { KMeansModel } from '../cluster/kMeans.ts'
+import type { BgBbModel } from '../clv/bgBb/bgBb.ts'
 import type { BgNbdModel } from '../clv/bgNbd/bgNbd.ts'
+import type { BetaDiscreteWeibullModel } from '../clv/contract/betaDiscreteWeibull.ts'
+import type { ShiftedBetaGeometricModel } from '../clv/contract/shiftedBetaGeometric.ts'
 import type { GammaGammaModel } from '../clv/gammaGamma/gammaGamma.ts'
 import type { BoostingModel } from '../learn/boosting.ts'
 import type { ForestModel } from '../learn/forest.ts'
@@ -30,6 +33,9 @@ export type Model =
   | RfmModel
   | KMeansModel
   | BgNbdModel
+  | BgBbModel
+  | ShiftedBetaGeometricModel
+  | BetaDiscreteWeibullModel
   | GammaGammaModel
   | BoostingModel
   | ForestModel
@@ -106,6 +112,25 @@ const bgNbd = (): Shape =>
   named('bgNbd', {
     timeUnit,
     params: record({ r: positive, alpha: positive, a: positive, b: positive }),
+    diagnostics: byField('source', { fitted: record(fitted()), given }),
+  })
+
+const bgBb = (): Shape =>
+  named('bgBb', {
+    timeUnit: oneOf('period'),
+    params: record({ alpha: positive, beta: positive, gamma: positive, delta: positive }),
+    diagnostics: byField('source', { fitted: record(fitted()), given }),
+  })
+
+const shiftedBetaGeometric = (): Shape =>
+  named('shiftedBetaGeometric', {
+    params: record({ alpha: positive, beta: positive }),
+    diagnostics: byField('source', { fitted: record(fitted()), given }),
+  })
+
+const betaDiscreteWeibull = (): Shape =>
+  named('betaDiscreteWeibull', {
+    params: record({ alpha: positive, beta: positive, c: positive }),
     diagnostics: byField('source', { fitted: record(fitted()), given }),
   })
 
@@ -209,6 +234,9 @@ export const MODEL_SHAPES: Readonly<Record<Model['kind'], Readonly<Record<number
   rfm: { 1: rfm },
   kMeans: { 1: kMeans },
   bgNbd: { 1: bgNbd },
+  bgBb: { 1: bgBb },
+  shiftedBetaGeometric: { 1: shiftedBetaGeometric },
+  betaDiscreteWeibull: { 1: betaDiscreteWeibull },
   gammaGamma: { 1: gammaGamma },
   boosting: { 1: boosting },
   forest: { 1: forest },
