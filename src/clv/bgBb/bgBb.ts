@@ -34,7 +34,7 @@ export interface BgBbModel {
  * `diagnostics.reducesTo` names the simpler model. Costs a few steps for each distinct (x, n) and opportunity since x.
  *
  * @param histories - x = `repeats`, t_x = `ageAtLast`, n = `age`
- * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers, if no customer repeated, or if none had two opportunities
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers, if no customer repeated, or if none had three opportunities
  * @see Fader, Hardie & Shang (2010), "Customer-Base Analysis in a Discrete-Time Noncontractual Setting", Marketing
  *   Science 29(6), equation 5
  * @example
@@ -43,10 +43,10 @@ export interface BgBbModel {
 export function fitBgBb(histories: PeriodHistories): BgBbModel {
   const { repeats, ageAtLast, age, weights } = histories
   const purchases = compensatedSum(weights.map((weight, row) => weight * repeats[row]!))
-  if (!(purchases > 0) || !age.some((periods) => periods > 1)) {
+  if (!(purchases > 0) || !age.some((periods) => periods > 2)) {
     throw new ClienteleError(
       'NOT_ENOUGH_DATA',
-      `fitBgBb: customers with a repeat purchase and two opportunities are needed, got ${repeats.length} customers with ${purchases} repeats`,
+      `fitBgBb: customers with a repeat purchase and three opportunities are needed to tell four parameters apart, got ${repeats.length} customers with ${purchases} repeats`,
     )
   }
   const active = compensatedSum(weights.map((weight, row) => weight * ageAtLast[row]!))

@@ -33,12 +33,6 @@ export const CONTRACT_EDGES: readonly FitEdge[] = [
     limit: 34,
     settles: [ONE_CHANCE, AT_ONCE_OR_NEVER, FIRST_RENEWAL_DECIDES, POWER_OF_TIME],
   },
-  {
-    reducesTo: 'every customer leaves at the first renewal (beta / (alpha + beta) to 0)',
-    distance: ([lnAlpha, lnBeta]) => minusLogShare(lnBeta!, lnAlpha!),
-    limit: 34,
-    settles: [ONE_CHANCE, AT_ONCE_OR_NEVER, FIRST_RENEWAL_DECIDES, POWER_OF_TIME],
-  },
   ONE_CHANCE,
   AT_ONCE_OR_NEVER,
   FIRST_RENEWAL_DECIDES,
