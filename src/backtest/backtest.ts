@@ -83,8 +83,8 @@ export interface BacktestRound {
  * @see Fader, Hardie & Lee (2005), "Counting Your Customers the Easy Way", section 4 (the holdout of CDNOW)
  * @example
  * const [round] = backtest(table, { cutoffs: ['1997-10-01'], horizons: [{ weeks: 39 }] })
- * round.models[0].mae // 0.785…
- * round.baselines[3].mae // 0.798…, of nobody buys
+ * round?.models[0]?.mae // 0.785…
+ * round?.baselines[3]?.mae // 0.798…, of nobody buys
  */
 export function backtest(table: EventTable, options: BacktestOptions): readonly BacktestRound[] {
   return run(backtestSteps('backtest', table, options))
@@ -96,7 +96,7 @@ export function backtest(table: EventTable, options: BacktestOptions): readonly 
  * @throws {ClienteleError} as `backtest`; `ABORTED` by the signal
  * @example
  * const rounds = await backtestAsync(table, { cutoffs: ['1997-10-01'], horizons: [{ weeks: 39 }] })
- * rounds[0].actual // 1882
+ * rounds[0]?.actual // 1882
  */
 export function backtestAsync(
   table: EventTable,

@@ -10,6 +10,9 @@ export const PRELUDES: Readonly<Record<string, string>> = {
       return { type: 'purchase', customer, time, value: table.value[i]! }
     })`,
 
+  backtest: `
+    const table = cdnowSample()`,
+
   churn: `
     const table = cdnowSample()
     const cutoffs = defaultCutoffs(table, { horizon: { weeks: 13 } })
@@ -35,11 +38,14 @@ export const PRELUDES: Readonly<Record<string, string>> = {
     const table = cdnowSample()`,
 
   clv: `
-    const { before: summary } = holdout(cdnowSample(), {
+    const { before: summary, after } = holdout(cdnowSample(), {
       cutoff: '1997-10-01', horizon: { weeks: 39 }, timeUnit: 'week',
     })
     const model = fitBgNbd(summary)
     const spend = fitGammaGamma(summary)`,
+
+  'clv/suitability/purchaseDiagnostics.ts': `
+    const table = cdnowSample()`,
 
   'io/writeFiles.ts': `
     import { mkdtempSync } from 'node:fs'

@@ -41,7 +41,7 @@ export interface DataVerdict {
  *
  * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers
  * @example
- * dataVerdict(summary).answers[0].because // 'the mean of 4339 repeats of 2357 customers is known to 4.8 % (standard error)'
+ * dataVerdict(summary).answers[0]?.because // 'the mean of 2457 repeats of 2357 customers is known to 4.3 % (standard error)'
  */
 export function dataVerdict(summary: CustomerSummary): DataVerdict {
   const { repeats, age, weights, timeUnit } = summary
