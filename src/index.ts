@@ -45,46 +45,7 @@ export {
   predictKMeans,
 } from './cluster/kMeans.ts'
 export type { Scaling, ScalingRule } from './cluster/scaling.ts'
-export { type BgBbModel, type BgBbParams, bgBbModel, fitBgBb } from './clv/bgBb/bgBb.ts'
-export {
-  type DiscountedPurchasesOptions,
-  discountedPurchases,
-  type PosteriorChances,
-  posteriorChances,
-  probabilityAliveAfter,
-} from './clv/bgBb/periodForecasts.ts'
 export { type BgNbdModel, type BgNbdParams, bgNbdModel, fitBgNbd } from './clv/bgNbd/bgNbd.ts'
-export {
-  type BetaDiscreteWeibullModel,
-  type BetaDiscreteWeibullParams,
-  betaDiscreteWeibullModel,
-  fitBetaDiscreteWeibull,
-} from './clv/contract/betaDiscreteWeibull.ts'
-export {
-  type ContractColumns,
-  type ContractHistories,
-  contractHistories,
-  contractHistoriesFromSurvivors,
-} from './clv/contract/contractHistories.ts'
-export {
-  type ContractLifetimeOptions,
-  expectedLifetime,
-  expectedResidualLifetime,
-} from './clv/contract/contractLifetime.ts'
-export type { ContractModel } from './clv/contract/contractModel.ts'
-export {
-  churnProbability,
-  logChurnProbability,
-  logSurvivalProbability,
-  retentionRate,
-  survivalProbability,
-} from './clv/contract/retention.ts'
-export {
-  fitShiftedBetaGeometric,
-  type ShiftedBetaGeometricModel,
-  type ShiftedBetaGeometricParams,
-  shiftedBetaGeometricModel,
-} from './clv/contract/shiftedBetaGeometric.ts'
 export type { DiscountRate } from './clv/discounting.ts'
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './clv/expectedPurchases.ts'
 export type { FitDiagnostics, FittedDiagnostics, GivenDiagnostics } from './clv/fitDiagnostics.ts'
@@ -98,14 +59,7 @@ export {
 } from './clv/gammaGamma/gammaGamma.ts'
 export { type LifetimeValue, type LifetimeValueOptions, lifetimeValue } from './clv/lifetimeValue.ts'
 export { logLikelihood } from './clv/logLikelihood.ts'
-export {
-  type PeriodColumns,
-  type PeriodHistories,
-  type PeriodHistoriesOptions,
-  periodHistories,
-  periodHistoriesFromColumns,
-  type TransactionHistories,
-} from './clv/periodHistories.ts'
+export type { PeriodHistories, TransactionHistories } from './clv/periodHistories.ts'
 export { probabilityAlive } from './clv/probabilityAlive.ts'
 export {
   type PurchaseDistribution,

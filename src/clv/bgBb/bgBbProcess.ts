@@ -1,3 +1,4 @@
+import { betaVariate } from '../../core/variates.ts'
 import { bgBbPmfInto, discountedForever, discountedPeriods } from '../../kernels/betaGeometric.ts'
 import { bgBbSilenceInto } from '../../kernels/bgBbLikelihood.ts'
 import { logBetaRatio } from '../../math/logBetaRatio.ts'
@@ -33,6 +34,12 @@ export function bgBbProcess({ alpha, beta, gamma, delta }: BgBbParams): Purchase
     ifAlive: (x, _, n) => bgBbFuture(alpha + x, beta + (n - x), gamma, delta + n),
     needsTimeAtLast: false,
     ofNewCustomer: bgBbFuture(alpha, beta, gamma, delta),
+    simulate: (random, periods) => {
+      const [buys, leaves] = [betaVariate(alpha, beta, random), betaVariate(gamma, delta, random)]
+      const bought: number[] = []
+      for (let t = 1; t <= periods && random.unit() >= leaves; t++) if (random.unit() < buys) bought.push(t)
+      return bought
+    },
     meanRate: (x, last, n) => silence(x, last, n)[2]!,
     meanDropout: (x, last, n) => silence(x, last, n)[3]!,
   }

@@ -1,3 +1,4 @@
+import { betaVariate, gammaVariate } from '../../core/variates.ts'
 import { bgNbdExpected } from '../../kernels/bgNbdExpectation.ts'
 import { bgNbdPmfInto, bgNbdReach } from '../../kernels/bgNbdFuture.ts'
 import { logGammaRatio } from '../../math/logGammaRatio.ts'
@@ -37,6 +38,17 @@ export function bgNbdProcess({ r, alpha, a, b }: BgNbdParams): PurchaseProcess {
     ifAlive: (x, _, age) => bgNbdFuture(r + x, alpha + age, a, b + x),
     needsTimeAtLast: false,
     ofNewCustomer: bgNbdFuture(r, alpha, a, b),
+    simulate: (random, age) => {
+      const rate = gammaVariate(r, random) / alpha
+      const dropout = betaVariate(a, b, random)
+      const times: number[] = []
+      for (let now = 0; ; ) {
+        now -= Math.log(1 - random.unit()) / rate
+        if (!(now <= age)) return times
+        times.push(now)
+        if (random.unit() < dropout) return times
+      }
+    },
   }
 }
 
