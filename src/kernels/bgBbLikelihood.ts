@@ -11,7 +11,7 @@ export function bgBbActiveSumsInto(
   beta: number,
   gamma: number,
   delta: number,
-  out: Float64Array, //       out  15, added to: value; gradient; Hessian aa, ab, bb, ac, ad, bc, bd, cc, cd, dd
+  out: Float64Array, //       out  16, added to: value; gradient; Hessian aa, ab, bb, ac, ad, bc, bd, cc, cd, dd; value's rest
 ): void {
   const both = alpha + beta
   for (let j = 0; j < active.length; j++) {
@@ -22,7 +22,9 @@ export function bgBbActiveSumsInto(
     const b = beta / (beta + j)
     const sum = both + j
     const [sa, sb] = [alpha / sum, beta / sum]
-    out[0]! += bought * Math.log((alpha + j) / both) + other * Math.log((beta + j) / both) - n * Math.log1p(j / both)
+    addValue(bought * Math.log((alpha + j) / both), out)
+    addValue(other * Math.log((beta + j) / both), out)
+    addValue(-n * Math.log1p(j / both), out)
     out[1]! += bought * a - n * sa
     out[2]! += other * b - n * sb
     out[5]! += bought * a * (j / (alpha + j)) - n * sa * ((beta + j) / sum)
@@ -31,7 +33,7 @@ export function bgBbActiveSumsInto(
     // ln S(t) = −Σ ln(1 + γ / (δ + j)).
     const end = gamma + delta + j
     const [dc, dd, d] = [gamma / end, delta / end, delta / (delta + j)]
-    out[0]! -= n * Math.log1p(gamma / (delta + j))
+    addValue(-n * Math.log1p(gamma / (delta + j)), out)
     out[3]! -= n * dc
     out[4]! += n * d * dc
     out[12]! -= n * dc * ((delta + j) / end)
@@ -61,7 +63,7 @@ export function bgBbSilenceSumsInto(
   gamma: number,
   delta: number,
   state: Float64Array, //   scratch  15
-  out: Float64Array, //     out      15, added to
+  out: Float64Array, //     out      16, added to
 ): void {
   state.fill(0)
   let silent = 1
@@ -103,9 +105,20 @@ export function bgBbSilenceSumsInto(
       state[4] = q * (state[4]! + d) - dd
     }
     const c = weight[i]!
-    out[0]! += c * (heard < 0.5 ? Math.log1p(-heard) : Math.log(silent))
+    addValue(c * (heard < 0.5 ? Math.log1p(-heard) : Math.log(silent)), out)
     for (let k = 1; k < 15; k++) out[k]! += c * state[k]!
   }
+}
+
+/**
+ * Adds to the value, with what rounding loses in out[15]: of many opportunities the value is small beside the sums that
+ * it is the difference of, and the minimiser must still see it fall.
+ */
+function addValue(term: number, out: Float64Array): void {
+  const sum = out[0]!
+  const next = sum + term
+  out[15]! += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum
+  out[0] = next
 }
 
 /**

@@ -29,7 +29,7 @@ export function bgBbObjective(histories: PeriodHistories): (theta: readonly numb
   )
   const active = moreThan(longest, last, weights)
   const state = new Float64Array(15)
-  const sums = new Float64Array(15)
+  const sums = new Float64Array(16)
   return (theta) => {
     const [alpha, beta, gamma, delta] = theta.map(Math.exp) as [number, number, number, number]
     sums.fill(0)
@@ -39,7 +39,7 @@ export function bgBbObjective(histories: PeriodHistories): (theta: readonly numb
       while (end < x.length && x[end] === x[start] && n[end] === n[start])
       bgBbSilenceSumsInto(start, end, x[start]!, n[start]!, last, weights, alpha, beta, gamma, delta, state, sums)
     }
-    const [value, gA, gB, gC, gD, aa, ab, bb, ac, ad, bc, bd, cc, cd, dd] = sums.map(
+    const [value, gA, gB, gC, gD, aa, ab, bb, ac, ad, bc, bd, cc, cd, dd, rest] = sums.map(
       (sum) => -sum,
     ) as unknown as number[]
     const hessian = [
@@ -48,7 +48,7 @@ export function bgBbObjective(histories: PeriodHistories): (theta: readonly numb
       [ac!, bc!, cc!, cd!],
       [ad!, bd!, cd!, dd!],
     ]
-    return { value: value!, gradient: [gA!, gB!, gC!, gD!], hessian }
+    return { value: value! + rest!, gradient: [gA!, gB!, gC!, gD!], hessian }
   }
 }
 

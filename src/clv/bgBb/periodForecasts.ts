@@ -31,7 +31,7 @@ const MOST = 10_000_000
  * @throws {ClienteleError} `UNIT_MISMATCH` if the histories are not in periods; `BAD_OPTION` for periods that are no such number
  * @see Fader, Hardie & Shang (2010), equation 11
  * @example
- * probabilityAliveAfter(donations1995, donors, 1)[0] // 0.07…
+ * probabilityAliveAfter(donations1995, donors, 1)[0] // 0.108…
  */
 export function probabilityAliveAfter(model: BgBbModel, histories: PeriodHistories, periods: number): Float64Array {
   const caller = 'probabilityAliveAfter'
@@ -48,7 +48,7 @@ export function probabilityAliveAfter(model: BgBbModel, histories: PeriodHistori
  * @throws {ClienteleError} `UNIT_MISMATCH` if the histories are not in periods; `BAD_OPTION` for an option out of range
  * @see Fader, Hardie & Shang (2010), equation 14
  * @example
- * discountedPurchases(donations1995, donors, { discountRate: 0.1 })[0] // 0.09…
+ * discountedPurchases(donations1995, donors, { discountRate: 0.1 })[0] // 0.114…
  */
 export function discountedPurchases(
   model: BgBbModel,
@@ -70,7 +70,7 @@ export function discountedPurchases(
  * @throws {ClienteleError} `UNIT_MISMATCH` if the histories are not in periods
  * @see Fader, Hardie & Shang (2010), equations 16 and 17
  * @example
- * posteriorChances(donations1995, donors).purchase[0] // 0.3…, of a donor who never gave again
+ * posteriorChances(donations1995, donors).purchase[0] // 0.487…, of a donor who never gave again
  */
 export function posteriorChances(model: BgBbModel, histories: PeriodHistories): PosteriorChances {
   checkTimeUnit('posteriorChances', model, histories)

@@ -35,7 +35,7 @@ export interface BetaDiscreteWeibullModel {
  *   Dependence, Journal of Interactive Marketing 43, equation 5
  * @example
  * const survivors = contractHistoriesFromSurvivors([1000, 869, 743, 653, 593, 551, 517, 491])
- * fitBetaDiscreteWeibull(survivors).params.c // 1.5…
+ * fitBetaDiscreteWeibull(survivors).params.c // 1.72…
  */
 export function fitBetaDiscreteWeibull(histories: ContractHistories): BetaDiscreteWeibullModel {
   const customers = checkContracts('fitBetaDiscreteWeibull', histories, 3)
@@ -57,7 +57,7 @@ export function fitBetaDiscreteWeibull(histories: ContractHistories): BetaDiscre
  *
  * @throws {ClienteleError} `BAD_OPTION` unless every parameter is a finite number above 0
  * @example
- * betaDiscreteWeibullModel({ params: { alpha: 0.26, beta: 1.5, c: 1.58 } })
+ * betaDiscreteWeibullModel({ params: { alpha: 0.214, beta: 1.427, c: 1.724 } })
  */
 export function betaDiscreteWeibullModel(options: {
   readonly params: BetaDiscreteWeibullParams

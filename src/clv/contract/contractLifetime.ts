@@ -22,7 +22,7 @@ export interface ContractLifetimeOptions {
  * @see Fader & Hardie (2010), "Customer-Base Valuation in a Contractual Setting: The Perils of Ignoring Heterogeneity",
  *   Marketing Science 29(1), equation 4
  * @example
- * expectedLifetime(contract, { discountRate: 0.1 }) // 6.3…, payments of today
+ * expectedLifetime(contract, { discountRate: 0.1 }) // 5.92…, payments of today
  */
 export function expectedLifetime(model: ContractModel, options: ContractLifetimeOptions = {}): number {
   const caller = 'expectedLifetime'

@@ -13,7 +13,7 @@ const MAX_PERIODS = 1_000_000_000
  * @throws {ClienteleError} `BAD_OPTION` if it is not
  * @see Fader & Hardie (2007), equation 6; Fader et al. (2018), equation 5
  * @example
- * survivalProbability(contract, 7) // 0.489…, of eight years
+ * survivalProbability(contract, 7) // 0.488…, in the eighth year
  */
 export function survivalProbability(model: ContractModel, periods: number): number {
   return Math.exp(logSurvivalAt('survivalProbability', model, periods))
@@ -25,7 +25,7 @@ export function survivalProbability(model: ContractModel, periods: number): numb
  * @param periods - a whole number from 0 to 10^9
  * @throws {ClienteleError} `BAD_OPTION` if it is not
  * @example
- * logSurvivalProbability(contract, 1_000_000) // -8.18…
+ * logSurvivalProbability(contract, 1_000_000) // -8.36…
  */
 export function logSurvivalProbability(model: ContractModel, periods: number): number {
   return logSurvivalAt('logSurvivalProbability', model, periods)

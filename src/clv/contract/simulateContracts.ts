@@ -19,7 +19,7 @@ export interface SimulateContractsOptions {
  * @see Fader & Hardie (2007), section 3; Fader et al. (2018), equation 4
  * @example
  * const simulated = simulateContracts(contract, { periods: new Uint32Array(1000).fill(7) })
- * simulated.stayed[6] // 478, of the 1,000 still there after seven renewals
+ * simulated.stayed[6] // 486, of the 1,000 still there after seven renewals
  */
 export function simulateContracts(model: ContractModel, options: SimulateContractsOptions): ContractHistories {
   const { alpha, beta, c } = contractParams(model)

@@ -9,6 +9,7 @@ import { type PeriodHistories, periodHistoriesFromColumns } from '../../../src/c
 import { probabilityAlive } from '../../../src/clv/probabilityAlive.ts'
 import { purchaseDistribution, purchaseDistributionOfNewCustomer } from '../../../src/clv/purchaseDistribution.ts'
 import { processOf } from '../../../src/clv/purchaseModel.ts'
+import { simulateHistories } from '../../../src/clv/simulateHistories.ts'
 import { randomFrom } from '../../../src/core/random.ts'
 import { donations } from '../../fixtures/donations.ts'
 import { expectRefusal } from '../../fixtures/errors.ts'
@@ -273,6 +274,14 @@ describe('edges', () => {
     expect(model.diagnostics).toMatchObject({ verdict: 'boundary', converged: true })
     expect(expectedPurchases(model, histories, 10)[0]).toBeCloseTo(10, 6)
   })
+})
+
+test('regression: with 365 opportunities the value is small beside its parts, and the fit went in circles', () => {
+  const model = given([1.2, 4, 0.66, 20])
+  const ages = Float64Array.from({ length: 30_000 }, (_, i) => 365 - (i % 20))
+  const { converged, iterations } = fitted(simulateHistories(model, { ages }))
+  expect(converged).toBe(true)
+  expect(iterations).toBeLessThan(15)
 })
 
 test('refusals', () => {
