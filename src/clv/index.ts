@@ -14,11 +14,9 @@ export { type BgBbModel, type BgBbParams, bgBbModel, fitBgBb } from './bgBb/bgBb
 export {
   type DiscountedPurchasesOptions,
   discountedPurchases,
-  type PosteriorChances,
-  posteriorChances,
   probabilityAliveAfter,
 } from './bgBb/periodForecasts.ts'
-export { type BgNbdModel, type BgNbdParams, bgNbdModel, fitBgNbd } from './bgNbd/bgNbd.ts'
+export { type BgNbdModel, bgNbdModel, fitBgNbd } from './bgNbd/bgNbd.ts'
 export {
   compareModels,
   type FittedModel,
@@ -73,6 +71,8 @@ export {
 export { type HistoryMatrix, type HistoryMatrixOptions, historyMatrix } from './historyMatrix.ts'
 export { type LifetimeValue, type LifetimeValueOptions, lifetimeValue } from './lifetimeValue.ts'
 export { logLikelihood } from './logLikelihood.ts'
+export { fitNbd, type NbdModel, type NbdParams, nbdModel } from './nbd/nbd.ts'
+export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams, paretoNbdModel } from './paretoNbd/paretoNbd.ts'
 export {
   type PeriodColumns,
   type PeriodHistories,

@@ -1,4 +1,3 @@
-import { badOption } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { checkSeed, randomFrom } from '../core/random.ts'
 import { gammaVariate } from '../core/variates.ts'
@@ -29,7 +28,7 @@ export interface SimulateHistoriesOptions extends SimulatePeriodsOptions {
  * purchases.
  *
  * @returns a summary with x = `repeats`, t_x = `ageAtLast`, T = `age`, or such histories in periods under BG/BB
- * @throws {ClienteleError} `BAD_OPTION` for a seed that is none, or a model that has no simulation; `BAD_SHAPE` if an age is not
+ * @throws {ClienteleError} `BAD_OPTION` for a seed that is none; `BAD_SHAPE` if an age is not
  *   finite or below 0, or no whole number of at most 100,000 periods
  * @see Fader, Hardie & Lee (2005), section 2, for what BG/NBD assumes
  * @example
@@ -46,7 +45,6 @@ export function simulateHistories(
   const { ages, seed = 1, spend } = options
   checkAges(caller, ages, model.timeUnit === 'period')
   const { simulate } = processOf(model)
-  if (simulate === undefined) throw badOption(caller, 'model.kind', 'one of a model with a simulation', model.kind)
   const random = randomFrom(checkSeed(caller, seed))
   const customers = ages.length
   const repeats = new Uint32Array(customers)

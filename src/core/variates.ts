@@ -33,3 +33,18 @@ export function betaVariate(a: number, b: number, random: Random): number {
   const logOdds = logGammaVariate(a, random) - logGammaVariate(b, random)
   return 1 / (1 + Math.exp(-logOdds))
 }
+
+/**
+ * The instants up to `end` of events that come at a constant rate, ascending; after each one `stops` may end them.
+ *
+ * @param rate - events a unit of `end`, at least 0
+ */
+export function poissonTimes(rate: number, end: number, random: Random, stops: () => boolean = () => false): number[] {
+  const times: number[] = []
+  for (let now = 0; ; ) {
+    now -= Math.log(1 - random.unit()) / rate
+    if (!(now <= end)) return times
+    times.push(now)
+    if (stops()) return times
+  }
+}

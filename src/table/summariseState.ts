@@ -137,27 +137,21 @@ function summariseBucket(
   money: MoneyCounts,
 ): number {
   const ofBucket = unassigned.subarray(firstCustomer, firstCustomer + BUCKET)
-  const value = high.map((high, i) => high + low[i]!)
   // To the kernel a purchase day is a purchase; only `purchases` must then be counted anew.
   const rows = summariseEventsInto(
     offsets.subarray(0, ofBucket.length + 1),
     new Float64Array(0),
     day,
     new Uint8Array(0),
-    value,
-    value,
+    new Float64Array(0),
+    high,
+    low,
     new Uint8Array(0),
     ofBucket,
+    Number.POSITIVE_INFINITY,
     lastDay,
     daysIn(timeUnit),
-    out.tableRows,
-    out.purchases,
-    out.sinceLast,
-    out.total,
-    out.repeats,
-    out.ageAtLast,
-    out.age,
-    out.meanRepeatValue,
+    out,
     new Float64Array(COUNTS),
   )
   let row = 0

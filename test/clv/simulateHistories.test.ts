@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { bgBbModel, fitBgBb } from '../../src/clv/bgBb/bgBb.ts'
 import { bgNbdModel, fitBgNbd } from '../../src/clv/bgNbd/bgNbd.ts'
+import { fitMbgNbd, mbgNbdModel } from '../../src/clv/bgNbd/mbgNbd.ts'
 import { betaDiscreteWeibullModel, fitBetaDiscreteWeibull } from '../../src/clv/contract/betaDiscreteWeibull.ts'
 import { survivalProbability } from '../../src/clv/contract/retention.ts'
 import { fitShiftedBetaGeometric, shiftedBetaGeometricModel } from '../../src/clv/contract/shiftedBetaGeometric.ts'
@@ -8,6 +9,8 @@ import { simulateContracts } from '../../src/clv/contract/simulateContracts.ts'
 import { expectedPurchasesOfNewCustomer } from '../../src/clv/expectedPurchases.ts'
 import type { FitDiagnostics } from '../../src/clv/fitDiagnostics.ts'
 import { fitGammaGamma, gammaGammaModel } from '../../src/clv/gammaGamma/gammaGamma.ts'
+import { fitNbd, nbdModel } from '../../src/clv/nbd/nbd.ts'
+import { fitParetoNbd, paretoNbdModel } from '../../src/clv/paretoNbd/paretoNbd.ts'
 import { purchaseDistributionOfNewCustomer } from '../../src/clv/purchaseDistribution.ts'
 import { simulateHistories } from '../../src/clv/simulateHistories.ts'
 import { expectRefusal } from '../fixtures/errors.ts'
@@ -36,6 +39,15 @@ describe('a fit finds what made the customers, within four standard errors', () 
     const money = fitGammaGamma(summary)
     expectNear(money, spend.params)
     expect(money.currency).toBe('EUR')
+  })
+
+  test('MBG/NBD, Pareto/NBD and NBD', () => {
+    const mbg = mbgNbdModel({ params: { r: 0.6, alpha: 8, a: 0.9, b: 2.2 }, timeUnit: 'week' })
+    expectNear(fitMbgNbd(simulateHistories(mbg, { ages, seed: 3 })), mbg.params)
+    const pareto = paretoNbdModel({ params: { r: 0.6, alpha: 8, s: 0.7, beta: 12 }, timeUnit: 'week' })
+    expectNear(fitParetoNbd(simulateHistories(pareto, { ages, seed: 3 })), pareto.params)
+    const nbd = nbdModel({ params: { r: 0.6, alpha: 8 }, timeUnit: 'week' })
+    expectNear(fitNbd(simulateHistories(nbd, { ages, seed: 3 })), nbd.params)
   })
 
   test('BG/BB', () => {

@@ -6,12 +6,15 @@ import { customerFeatures } from '../../src/cluster/customerFeatures.ts'
 import { fitKMeans, predictKMeans } from '../../src/cluster/kMeans.ts'
 import { fitBgBb } from '../../src/clv/bgBb/bgBb.ts'
 import { fitBgNbd } from '../../src/clv/bgNbd/bgNbd.ts'
+import { fitMbgNbd } from '../../src/clv/bgNbd/mbgNbd.ts'
 import { fitBetaDiscreteWeibull } from '../../src/clv/contract/betaDiscreteWeibull.ts'
 import { type ContractHistories, contractHistories } from '../../src/clv/contract/contractHistories.ts'
 import { survivalProbability } from '../../src/clv/contract/retention.ts'
 import { fitShiftedBetaGeometric } from '../../src/clv/contract/shiftedBetaGeometric.ts'
 import { expectedPurchases } from '../../src/clv/expectedPurchases.ts'
 import { expectedSpend, fitGammaGamma } from '../../src/clv/gammaGamma/gammaGamma.ts'
+import { fitNbd } from '../../src/clv/nbd/nbd.ts'
+import { fitParetoNbd } from '../../src/clv/paretoNbd/paretoNbd.ts'
 import { type PeriodHistories, periodHistories } from '../../src/clv/periodHistories.ts'
 import type { TimeUnit } from '../../src/core/timeUnit.ts'
 import { fitBoosting, predictBoosting } from '../../src/learn/boosting.ts'
@@ -112,6 +115,30 @@ const betaDiscreteWeibull: Contestant<ReturnType<typeof fitBetaDiscreteWeibull>>
   orderTolerance: 1e-9, // as above
 }
 
+const mbgNbd: Contestant<ReturnType<typeof fitMbgNbd>> = {
+  kind: 'mbgNbd',
+  train: (table) => fitMbgNbd(summaryOf(table)),
+  predict: (model, table) => expectedPurchases(model, summaryOf(table), 52),
+  foreignUnit: (model, table) => expectedPurchases(model, summaryOf(table, 'day'), 52),
+  orderTolerance: 1e-9, // as above
+}
+
+const paretoNbd: Contestant<ReturnType<typeof fitParetoNbd>> = {
+  kind: 'paretoNbd',
+  train: (table) => fitParetoNbd(summaryOf(table)),
+  predict: (model, table) => expectedPurchases(model, summaryOf(table), 52),
+  foreignUnit: (model, table) => expectedPurchases(model, summaryOf(table, 'day'), 52),
+  orderTolerance: 1e-9, // as above
+}
+
+const nbd: Contestant<ReturnType<typeof fitNbd>> = {
+  kind: 'nbd',
+  train: (table) => fitNbd(summaryOf(table)),
+  predict: (model, table) => expectedPurchases(model, summaryOf(table), 52),
+  foreignUnit: (model, table) => expectedPurchases(model, summaryOf(table, 'day'), 52),
+  orderTolerance: 1e-9, // as above
+}
+
 const gammaGamma: Contestant<ReturnType<typeof fitGammaGamma>> = {
   kind: 'gammaGamma',
   train: (table) => fitGammaGamma(summaryOf(table)),
@@ -177,6 +204,9 @@ export const CONTESTANTS: readonly Contestant[] = [
   bgBb,
   shiftedBetaGeometric,
   betaDiscreteWeibull,
+  mbgNbd,
+  paretoNbd,
+  nbd,
   gammaGamma,
   boosting,
   forest,

@@ -72,7 +72,7 @@ describe.each(CONTESTANTS)('$kind', ({ kind, train, predict, orderTolerance }) =
     const folder = new URL('../goldens/models/', import.meta.url)
     for (const release of readdirSync(folder).filter((name) => !name.includes('.md'))) {
       const file = new URL(`${release}/${kind}.json`, folder)
-      if (!existsSync(file)) continue // a release before the first one with this kind
+      if (!existsSync(file)) continue // a release before the first with this kind
       const { model, said } = JSON.parse(readFileSync(file, 'utf8'))
       const predicted = Array.from(predict(decodeModel(JSON.stringify(model)), table)).slice(0, said.length)
       // Other runtimes differ in the last bits of exp and log.

@@ -6,14 +6,6 @@ import { processOf } from '../purchaseModel.ts'
 import type { FutureProcess } from '../purchaseProcess.ts'
 import type { BgBbModel } from './bgBb.ts'
 
-/** What a customer's history says of the customer's own chances under BG/BB. */
-export interface PosteriorChances {
-  /** Mean of the chance to buy at an opportunity while there. */
-  readonly purchase: Float64Array
-  /** Mean of the chance to leave before an opportunity. */
-  readonly dropout: Float64Array
-}
-
 /** Options of `discountedPurchases`. */
 export interface DiscountedPurchasesOptions {
   /** What a purchase loses for each period that it comes later: 0.1 for 10 %, at least 0. */
@@ -36,7 +28,7 @@ const MOST = 10_000_000
 export function probabilityAliveAfter(model: BgBbModel, histories: PeriodHistories, periods: number): Float64Array {
   const caller = 'probabilityAliveAfter'
   checkInteger(caller, 'periods', periods, 0, MOST)
-  return ofFutures(caller, model, histories, (future) => future.survival!(periods))
+  return ofFutures(caller, model, histories, (future) => future.survival(periods))
 }
 
 /**
@@ -60,26 +52,7 @@ export function discountedPurchases(
   if (horizon !== Number.POSITIVE_INFINITY) checkInteger(caller, 'horizon', horizon, 1, MOST)
   checkNumber(caller, 'discountRate', discountRate, 0, Number.POSITIVE_INFINITY)
   const delta = Math.log1p(discountRate)
-  return ofFutures(caller, model, histories, (future) => future.discounted!(delta, horizon))
-}
-
-/**
- * Posterior means of each customer's chance to buy and chance to leave, whether still there or not. Costs a step for
- * each opportunity since the last purchase.
- *
- * @throws {ClienteleError} `UNIT_MISMATCH` if the histories are not in periods
- * @see Fader, Hardie & Shang (2010), equations 16 and 17
- * @example
- * posteriorChances(donations1995, donors).purchase[0] // 0.487…, of a donor who never gave again
- */
-export function posteriorChances(model: BgBbModel, histories: PeriodHistories): PosteriorChances {
-  checkTimeUnit('posteriorChances', model, histories)
-  const process = processOf(model)
-  const { repeats, ageAtLast, age } = histories
-  return {
-    purchase: age.map((n, row) => process.meanRate!(repeats[row]!, ageAtLast[row]!, n)),
-    dropout: age.map((n, row) => process.meanDropout!(repeats[row]!, ageAtLast[row]!, n)),
-  }
+  return ofFutures(caller, model, histories, (future) => future.discounted(delta, horizon))
 }
 
 /** P(still there) times what the future of who is still there says. */

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bgBbModel, fitBgBb } from '../../../src/clv/bgBb/bgBb.ts'
-import { discountedPurchases, posteriorChances, probabilityAliveAfter } from '../../../src/clv/bgBb/periodForecasts.ts'
+import { discountedPurchases, probabilityAliveAfter } from '../../../src/clv/bgBb/periodForecasts.ts'
 import { expectedPurchases, expectedPurchasesOfNewCustomer } from '../../../src/clv/expectedPurchases.ts'
 import type { FittedDiagnostics } from '../../../src/clv/fitDiagnostics.ts'
 import { logLikelihood } from '../../../src/clv/logLikelihood.ts'
 import { type PeriodHistories, periodHistoriesFromColumns } from '../../../src/clv/periodHistories.ts'
+import { posteriorRates } from '../../../src/clv/posteriorRates.ts'
 import { probabilityAlive } from '../../../src/clv/probabilityAlive.ts'
 import { purchaseDistribution, purchaseDistributionOfNewCustomer } from '../../../src/clv/purchaseDistribution.ts'
 import { processOf } from '../../../src/clv/purchaseModel.ts'
@@ -94,8 +95,8 @@ describe('against mpmath with 60 digits', () => {
       near(probabilityAliveAfter(model, one, 12)[0]!, truth.aliveIn12)
       near(expectedPurchases(model, one, 12)[0]!, truth.expectedIn12)
       near(discountedPurchases(model, one, { discountRate: 0.01 })[0]!, truth.discounted)
-      near(posteriorChances(model, one).purchase[0]!, truth.purchase)
-      near(posteriorChances(model, one).dropout[0]!, truth.dropout)
+      near(posteriorRates(model, one).rate[0]!, truth.purchase)
+      near(posteriorRates(model, one).dropout[0]!, truth.dropout)
       const odds = processOf(model).logDropoutOdds(x, last, n)
       // Of odds that are as good as even, the logarithm is known to 1e-12 absolutely.
       if (truth.logOdds === null) expect(odds).toBe(Number.NEGATIVE_INFINITY)
@@ -171,10 +172,10 @@ describe('laws', () => {
           buys * say(bought) + (1 - buys) * say(not)
         const later = ofBoth((histories) => expectedPurchases(model, histories, 5)[0]!)
         expect(relativeError(buys + later, expectedPurchases(model, before, 6)[0]!)).toBeLessThan(1e-12)
-        const chance = ofBoth((histories) => posteriorChances(model, histories).purchase[0]!)
-        expect(relativeError(chance, posteriorChances(model, before).purchase[0]!)).toBeLessThan(1e-12)
-        const dropout = ofBoth((histories) => posteriorChances(model, histories).dropout[0]!)
-        expect(relativeError(dropout, posteriorChances(model, before).dropout[0]!)).toBeLessThan(1e-12)
+        const chance = ofBoth((histories) => posteriorRates(model, histories).rate[0]!)
+        expect(relativeError(chance, posteriorRates(model, before).rate[0]!)).toBeLessThan(1e-12)
+        const dropout = ofBoth((histories) => posteriorRates(model, histories).dropout[0]!)
+        expect(relativeError(dropout, posteriorRates(model, before).dropout[0]!)).toBeLessThan(1e-12)
         const alive = ofBoth((histories) => probabilityAlive(model, histories)[0]!)
         expect(relativeError(alive, probabilityAliveAfter(model, before, 1)[0]!)).toBeLessThan(1e-12)
       }),
@@ -291,7 +292,7 @@ test('refusals', () => {
   expectRefusal(() => given([1, 1, 0, 1]), 'BAD_OPTION', 'params.gamma')
   const model = given([1, 1, 1, 1])
   expectRefusal(() => probabilityAlive(model, calibration()), 'UNIT_MISMATCH', 'in periods and the data in weeks')
-  expectRefusal(() => posteriorChances(model, calibration() as never), 'UNIT_MISMATCH')
+  expectRefusal(() => posteriorRates(model, calibration() as never), 'UNIT_MISMATCH')
   expectRefusal(() => probabilityAliveAfter(model, donors, 0.5), 'BAD_OPTION', 'periods')
   expectRefusal(() => discountedPurchases(model, donors, { discountRate: -0.1 }), 'BAD_OPTION', 'discountRate')
   expectRefusal(() => discountedPurchases(model, donors, { discountRate: 0, horizon: 0 }), 'BAD_OPTION', 'horizon')
