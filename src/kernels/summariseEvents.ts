@@ -23,7 +23,7 @@ export function summariseEventsInto(
   type: Uint8Array, //             in   n, 0 for purchases; or none, if all are
   gross: Float64Array, //          in   n, money before refunds
   value: Float64Array, //          in   n, money after refunds
-  takenBack: Uint8Array, //        in   n, 1 for purchases that do not count; or none
+  takenBack: Uint8Array, //        in   n, 1 for purchases that do not count; other numbers for others; or none
   unassigned: Float64Array, //     in   customers, money to take off the total; or none
   lastDay: number, //              in   last day that counts
   unit: number, //                 in   days in the unit of durations
@@ -56,8 +56,8 @@ export function summariseEventsInto(
     let firstDay = 0
     let thisDay = 0
     let firstMoney = 0
-    let money = 0 // of the day
-    let sum = 0 // of the days after the first that are over
+    // Of the first day, and from the second day on of all days after it: a day is never rounded by itself.
+    let sum = 0
     let lost = 0
     for (let i = offsets[c]!; i < end; i++) {
       const d = hasDays ? day[i]! : Math.floor(time[i]! / DAY_MS)
@@ -76,29 +76,27 @@ export function summariseEventsInto(
         continue
       }
       orders++
-      if (days > 0 && d === thisDay) {
-        money += value[i]!
-        continue
+      if (days === 0 || d !== thisDay) {
+        if (days === 0) firstDay = d
+        if (days === 1) {
+          firstMoney = sum + lost
+          sum = 0
+          lost = 0
+        }
+        days++
+        thisDay = d
       }
-      if (days === 0) firstDay = d
-      else if (days === 1) firstMoney = money
-      else {
-        const next = sum + money
-        const shadow = next - sum
-        lost += sum - (next - shadow) + (money - shadow)
-        sum = next
-      }
-      days++
-      thisDay = d
-      money = 0 + value[i]!
+      const money = value[i]!
+      const longer = sum + money
+      const part = longer - sum
+      lost += sum - (longer - part) + (money - part)
+      sum = longer
     }
     if (days === 0) continue
-    if (days === 1) firstMoney = money
-    else {
-      const next = sum + money
-      const shadow = next - sum
-      lost += sum - (next - shadow) + (money - shadow)
-      sum = next
+    if (days === 1) {
+      firstMoney = sum + lost
+      sum = 0
+      lost = 0
     }
     const repeatMoney = sum + lost
     const net = firstMoney + repeatMoney - (hasUnassigned ? unassigned[c]! : 0)

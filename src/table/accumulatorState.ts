@@ -1,9 +1,9 @@
 import type { Zone } from '../core/calendar.ts'
-import { type Dictionary, dictionary } from './dictionary.ts'
 import { type OpenEvent, type OpenEvents, openEvent, openEvents } from './openEvents.ts'
 import { nothingSettled, type Settled, settleOther } from './settled.ts'
 import { addToDay } from './settledDays.ts'
 import { CANCEL, PURCHASE } from './tableDraft.ts'
+import { type TextCodes, textCodes } from './textCodes.ts'
 
 /** What an accumulator remembers: events to which others may still refer, and what the rest came to. */
 export interface AccumulatorState {
@@ -11,9 +11,9 @@ export interface AccumulatorState {
   /** Days for which an order stays open after its last event. */
   readonly windowDays: number
   currency: string
-  readonly customers: Dictionary
+  readonly customers: TextCodes
   readonly settled: Settled
-  open: OpenEvents
+  readonly open: OpenEvents
   /** Number of open events at which settling is worth while. */
   settleAt: number
   /** Open events dated before this day may have been settled, their orders and ids forgotten. */
@@ -43,7 +43,7 @@ export function emptyState(zone: Zone, windowDays: number, currency: string): Ac
     zone,
     windowDays,
     currency,
-    customers: dictionary(),
+    customers: textCodes(),
     settled: nothingSettled(),
     open: openEvents(),
     settleAt: LEAST_TO_SETTLE,
@@ -56,25 +56,23 @@ export function emptyState(zone: Zone, windowDays: number, currency: string): Ac
   }
 }
 
-/** Takes in an event that was checked, or leaves it out as a replay. */
+/** Takes in an event that was checked and is no replay. */
 export function takeIn(state: AccumulatorState, event: OpenEvent): void {
-  const { day, type, order, identity } = event
+  const { day, type, order, id } = event
   const isPurchase = type === PURCHASE
-  const isSettled = identity === '' && order === '' && (isPurchase || type > CANCEL)
-  if (!isSettled && !openEvent(state.open, event)) {
-    state.counts.replays++
-    return
-  }
+  // Nobody can refer to it, and it refers to nothing.
+  const isOver = id === -1 && order === '' && (isPurchase || type > CANCEL)
   state.counts.accepted++
   seeDay(state, day)
-  if (isSettled) {
-    if (isPurchase) addToDay(state.settled.days, event.customer, day, event.value, 0, 1)
+  if (isOver) {
+    if (isPurchase) addToDay(state.settled.days, event.customer, day, event.value, 1)
     else settleOther(state.settled, day, 1)
     return
   }
+  openEvent(state.open, event)
   // What it belongs to may be forgotten: a replay is of the same day, an order reaches a window back.
   const reach = order === '' ? 0 : state.windowDays
-  if ((order !== '' || identity !== '') && day - reach < state.settledBefore) state.counts.late++
+  if ((order !== '' || id !== -1) && day - reach < state.settledBefore) state.counts.late++
 }
 
 /** Notes that there is an event on this day. */

@@ -12,6 +12,7 @@ import {
 import { compensatedSum } from '../math/compensatedSum.ts'
 import type { EventTable } from './eventTable.ts'
 import { type NetOrders, netOrders } from './netOrders.ts'
+import { emptyColumns, firstRows } from './summaryColumns.ts'
 
 /**
  * What each customer did up to a day, one row a customer with at least one purchase. Rows stand in the order in
@@ -104,16 +105,11 @@ export function customerSummary(table: EventTable, options: SummaryOptions): Cus
   const caller = 'customerSummary'
   checkUnit(caller, timeUnit)
   const lastDay = parseDay(caller, 'asOf', asOf)
-  return summarise(table, { net: netOrders(table, lastDay) }, lastDay, timeUnit)
+  return summarise(table, netOrders(table, lastDay), lastDay, timeUnit)
 }
 
 /** The summary of a table whose orders were netted up to the day `lastDay`. */
-export function summarise(
-  table: EventTable,
-  { net }: { readonly net: NetOrders },
-  lastDay: number,
-  timeUnit: TimeUnit,
-): CustomerSummary {
+export function summarise(table: EventTable, net: NetOrders, lastDay: number, timeUnit: TimeUnit): CustomerSummary {
   const customers = table.offsets.length - 1
   const isUtc = table.timeZone === 'UTC'
   const isPurchases = table.types.length === 1 && table.types[0] === 'purchase'
@@ -126,7 +122,7 @@ export function summarise(
     isPurchases ? new Uint8Array(0) : table.type,
     table.value,
     net.value,
-    net.takenBack,
+    net.fate,
     net.unassigned,
     lastDay,
     daysIn(timeUnit),
@@ -140,7 +136,7 @@ export function summarise(
     all.meanRepeatValue,
     counts,
   )
-  const columns = rows === customers ? all : firstRows(all, rows)
+  const columns = firstRows(all, rows)
   const summary = {
     ...columns,
     asOf: dayText(lastDay),
@@ -161,37 +157,6 @@ export function summarise(
   }
   return Object.defineProperty(summary, 'customers', namesOf(table, columns.tableRows)) as typeof summary &
     Pick<CustomerSummary, 'customers'>
-}
-
-type Columns = Pick<
-  CustomerSummary,
-  'tableRows' | 'purchases' | 'sinceLast' | 'total' | 'repeats' | 'ageAtLast' | 'age' | 'meanRepeatValue'
->
-
-function emptyColumns(rows: number): Columns {
-  return {
-    tableRows: new Uint32Array(rows),
-    purchases: new Uint32Array(rows),
-    sinceLast: new Float64Array(rows),
-    total: new Float64Array(rows),
-    repeats: new Uint32Array(rows),
-    ageAtLast: new Float64Array(rows),
-    age: new Float64Array(rows),
-    meanRepeatValue: new Float64Array(rows),
-  }
-}
-
-function firstRows(columns: Columns, rows: number): Columns {
-  return {
-    tableRows: columns.tableRows.slice(0, rows),
-    purchases: columns.purchases.slice(0, rows),
-    sinceLast: columns.sinceLast.slice(0, rows),
-    total: columns.total.slice(0, rows),
-    repeats: columns.repeats.slice(0, rows),
-    ageAtLast: columns.ageAtLast.slice(0, rows),
-    age: columns.age.slice(0, rows),
-    meanRepeatValue: columns.meanRepeatValue.slice(0, rows),
-  }
 }
 
 /** Sum of the money of customers without a row. */

@@ -1,9 +1,13 @@
 import { type AccumulatorState, LEAST_TO_SETTLE } from './accumulatorState.ts'
-import { netOpenEvents, OF_CUSTOMER, TAKEN_BACK, UNMATCHED } from './netOpenEvents.ts'
-import { openEvent, openEventReader, openEvents } from './openEvents.ts'
+import { netOpenEvents } from './netOpenEvents.ts'
+import { OF_CUSTOMER, TAKEN_BACK, UNMATCHED } from './netOrder.ts'
+import { keepOpen } from './openEvents.ts'
 import { settle } from './settled.ts'
 
-/** Settles what is over, once the open events have doubled since last time: linear in all, however many come. */
+/** What the open events grow by until they are looked through again: less memory, or less often. */
+const GROWTH = 1.5
+
+/** Settles what is over, once the open events are half as many again as last time: linear in all, however many come. */
 export function settleIfDue(state: AccumulatorState): void {
   if (state.open.length >= state.settleAt) settleOpen(state)
 }
@@ -19,20 +23,19 @@ function settleOpen(state: AccumulatorState): void {
   const { open, windowDays, settled } = state
   const settledBefore = Math.max(state.settledBefore, state.lastDay - windowDays)
   const netted = netOpenEvents(open, Number.POSITIVE_INFINITY, windowDays)
-  const kept = openEvents()
-  const eventAt = openEventReader(open)
+  const isKept = new Uint8Array(open.length)
   for (let row = 0; row < open.length; row++) {
     const fate = netted.fate[row]!
     const isAlone = open.order[row] !== -1 && (fate === OF_CUSTOMER || fate === UNMATCHED)
     const mayBelong = isAlone && netted.first[row]! < state.firstDay + windowDays
     if (netted.last[row]! >= settledBefore || mayBelong) {
-      openEvent(kept, eventAt(row))
+      isKept[row] = 1
       continue
     }
     settle(settled, open, netted, row)
     if (fate >= TAKEN_BACK && fate <= UNMATCHED) state.nettedBefore = settledBefore
   }
-  state.open = kept
+  keepOpen(open, isKept)
   state.settledBefore = settledBefore
-  state.settleAt = Math.max(LEAST_TO_SETTLE, 2 * kept.length)
+  state.settleAt = Math.max(LEAST_TO_SETTLE, Math.ceil(GROWTH * open.length))
 }

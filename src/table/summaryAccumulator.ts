@@ -12,7 +12,7 @@ import type { EventLedger, EventTable } from './eventTable.ts'
 import { mergeStates } from './mergeStates.ts'
 import { settleIfDue } from './settleOpen.ts'
 import { summariseState } from './summariseState.ts'
-import { type EventColumns, eventTableFromColumns } from './tableFromColumns.ts'
+import type { EventColumns } from './tableFromColumns.ts'
 
 /** Options of `summaryAccumulator`. */
 export interface AccumulatorOptions {
@@ -89,10 +89,8 @@ export class SummaryAccumulator {
     const ledger = isIterable(events)
       ? accumulateEvents(caller, state, events, invalid)
       : 'offsets' in events
-        ? addTable(caller, state, events)
-        : events.id !== undefined
-          ? accumulateColumns(caller, state, events, invalid)
-          : addTable(caller, state, tableOf(state, events, invalid))
+        ? accumulateTable(caller, state, events)
+        : accumulateColumns(caller, state, events, invalid)
     if (batch !== undefined) state.batches.add(batch)
     state.counts.rejected += rejected
     settleIfDue(state)
@@ -202,14 +200,4 @@ export function decodeAccumulator(bytes: Uint8Array): SummaryAccumulator {
 
 function isIterable(events: Iterable<CustomerEvent> | EventColumns | EventTable): events is Iterable<CustomerEvent> {
   return Symbol.iterator in events
-}
-
-/** Columns without ids need no look at one event after the other. */
-function tableOf({ zone, currency }: AccumulatorState, columns: EventColumns, invalid: 'throw' | 'reject'): EventTable {
-  return eventTableFromColumns(columns, { timeZone: zone.timeZone, currency, invalid })
-}
-
-function addTable(caller: string, state: AccumulatorState, table: EventTable): EventLedger {
-  accumulateTable(caller, state, table)
-  return table.ledger
 }

@@ -41,12 +41,13 @@ function byTheWords(customers: readonly (readonly Row[])[], refunds: readonly nu
     const days = [...new Set(counted.map(({ day }) => day))]
     if (days.length === 0) return []
     const [first, last] = [days[0]!, days[days.length - 1]!]
-    const money = days.map((day) => counted.filter((row) => row.day === day).reduce((sum, { net }) => sum + net, 0))
-    const later = compensatedSum(money, 1)
+    const moneyOf = (rows: readonly Row[]): number => compensatedSum(rows.map(({ net }) => net))
+    const firstMoney = moneyOf(counted.filter(({ day }) => day === first))
+    const later = moneyOf(counted.filter(({ day }) => day > first))
     const repeats = days.length - 1
     const mean = repeats > 0 ? later / repeats : 0
     const ages = [LAST_DAY - last, last - first, LAST_DAY - first].map((age) => age / 7)
-    return [[c, counted.length, repeats, ...ages, mean, money[0]! + later - refunds[c]!]]
+    return [[c, counted.length, repeats, ...ages, mean, firstMoney + later - refunds[c]!]]
   })
 }
 

@@ -22,42 +22,40 @@ function contentOf(summary: CustomerSummary): unknown {
   return { rows: rows.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)), ...Object.fromEntries(facts) }
 }
 
-/** Money in quarters, whose sums are exact in any order: so every pass agrees to the bit. */
-const quarters = fc.integer({ min: 0, max: 4000 }).map((n) => n / 4)
-const cents = fc.integer({ min: 0, max: 100_000 }).map((n) => n / 100)
+/** Cents, most of which are no binary fractions: plain sums of them depend on their order. */
+const anyMoney = fc.integer({ min: 0, max: 100_000 }).map((n) => n / 100)
 
-const anyEvents = (money: fc.Arbitrary<number>): fc.Arbitrary<CustomerEvent[]> =>
-  fc
-    .array(
-      fc.record({
-        type: fc.constantFrom('purchase', 'purchase', 'purchase', 'refund', 'cancel', 'visit'),
-        customer: fc.constantFrom('ann', 'bob', 'eve', '\ud800', '__proto__'),
-        time: fc.integer({ min: 0, max: 40 * DAY }),
-        value: money,
-        hasValue: fc.boolean(),
-        order: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }),
-        id: fc.option(fc.integer({ min: 0, max: 1e9 }).map(String), { nil: undefined }),
-      }),
-      { maxLength: 60 },
-    )
-    .map((drafts) => {
-      const byId = new Map<string, CustomerEvent>()
-      return drafts.map(({ type, customer, time, value, hasValue, order, id }) => {
-        const replay = id === undefined ? undefined : byId.get(id)
-        if (replay) return replay
-        const base = { customer, time, ...(id === undefined ? {} : { id, source: 'shop' }) }
-        const ofOrder = order === undefined ? {} : { order }
-        const event = (
-          type === 'visit'
-            ? { ...base, type }
-            : type === 'cancel'
-              ? { ...base, type, order: order ?? 'a', ...(hasValue ? { value } : {}) }
-              : { ...base, type, value, ...ofOrder }
-        ) as CustomerEvent
-        if (id !== undefined) byId.set(id, event)
-        return event
-      })
+const anyEvents: fc.Arbitrary<CustomerEvent[]> = fc
+  .array(
+    fc.record({
+      type: fc.constantFrom('purchase', 'purchase', 'purchase', 'refund', 'cancel', 'visit'),
+      customer: fc.constantFrom('ann', 'bob', 'eve', '\ud800', '__proto__'),
+      time: fc.integer({ min: 0, max: 40 * DAY }),
+      value: anyMoney,
+      hasValue: fc.boolean(),
+      order: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }),
+      id: fc.option(fc.integer({ min: 0, max: 1e9 }).map(String), { nil: undefined }),
+    }),
+    { maxLength: 60 },
+  )
+  .map((drafts) => {
+    const byId = new Map<string, CustomerEvent>()
+    return drafts.map(({ type, customer, time, value, hasValue, order, id }) => {
+      const replay = id === undefined ? undefined : byId.get(id)
+      if (replay) return replay
+      const base = { customer, time, ...(id === undefined ? {} : { id, source: 'shop' }) }
+      const ofOrder = order === undefined ? {} : { order }
+      const event = (
+        type === 'visit'
+          ? { ...base, type }
+          : type === 'cancel'
+            ? { ...base, type, order: order ?? 'a', ...(hasValue ? { value } : {}) }
+            : { ...base, type, value, ...ofOrder }
+      ) as CustomerEvent
+      if (id !== undefined) byId.set(id, event)
+      return event
     })
+  })
 
 const anySplit = fc.infiniteStream(fc.nat(1e6))
 
@@ -102,7 +100,7 @@ function columnsOf(events: readonly any[]): any {
 const whole = { refundWindow: { days: 90 } } as const
 
 describe('the summary is that of one pass', () => {
-  test('CDNOW in chunks of 1,000, in its order', () => {
+  test('CDNOW in chunks of 1,000, in its order, to the bit', () => {
     const table = cdnow()
     const accumulator = summaryAccumulator()
     const customer = table.customers.flatMap((id, c) => Array(table.offsets[c + 1]! - table.offsets[c]!).fill(id))
@@ -114,19 +112,13 @@ describe('the summary is that of one pass', () => {
       })
     }
     for (const asOf of ['1998-06-30', '1997-09-30', '1996-12-31']) {
-      const { total, meanRepeatValue, ...rest } = accumulator.summary({ asOf })
-      const { total: totals, meanRepeatValue: means, ...expected } = customerSummary(table, { asOf })
-      expect(rest).toEqual(expected)
-      // One pass rounds once for each purchase of a day, of which there are up to 5; we round once a day.
-      const isClose = (value: number, other: number): boolean => Math.abs(value - other) <= 4 * 2 ** -53 * other
-      expect(total.every((value, c) => isClose(value, totals[c]!))).toBe(true)
-      expect(meanRepeatValue.every((value, c) => isClose(value, means[c]!))).toBe(true)
+      expect(accumulator.summary({ asOf })).toEqual(customerSummary(table, { asOf }))
     }
   })
 
   test('for any split of the events in their order, to the bit and to the row', () => {
     fc.assert(
-      fc.property(anyEvents(quarters), anySplit, fc.integer({ min: 0, max: 41 }), (events, stream, asOf) => {
+      fc.property(anyEvents, anySplit, fc.integer({ min: 0, max: 41 }), (events, stream, asOf) => {
         const accumulator = summaryAccumulator(whole)
         addInParts(accumulator, events, stream)
         const expected = customerSummary(eventTable(events), { asOf: day(asOf), timeUnit: 'day' })
@@ -139,7 +131,7 @@ describe('the summary is that of one pass', () => {
 
   test('for any order of the events, to the bit', () => {
     fc.assert(
-      fc.property(anyEvents(quarters), anySplit, fc.integer({ min: 0, max: 41 }), (events, stream, asOf) => {
+      fc.property(anyEvents, anySplit, fc.integer({ min: 0, max: 41 }), (events, stream, asOf) => {
         const accumulator = summaryAccumulator(whole)
         addInParts(accumulator, shuffled(events, stream), stream)
         const expected = customerSummary(eventTable(events), { asOf: day(asOf) })
@@ -150,7 +142,7 @@ describe('the summary is that of one pass', () => {
 
   test('for any tree of merges, encoded and decoded on the way, to the bit', () => {
     fc.assert(
-      fc.property(anyEvents(quarters), anySplit, fc.integer({ min: 0, max: 41 }), (events, stream, asOf) => {
+      fc.property(anyEvents, anySplit, fc.integer({ min: 0, max: 41 }), (events, stream, asOf) => {
         const pile = Array.from({ length: 1 + (take(stream) % 6) }, () => summaryAccumulator(whole))
         for (const event of shuffled(events, stream)) {
           pile[take(stream) % pile.length]!.add([event])
@@ -165,27 +157,6 @@ describe('the summary is that of one pass', () => {
         const expected = customerSummary(eventTable(events), { asOf: day(asOf) })
         expect(contentOf(pile[0]!.summary({ asOf: day(asOf) }))).toEqual(contentOf(expected))
         expect(pile[0]!.ledger.accepted).toBe(eventTable(events).ledger.accepted)
-      }),
-    )
-  })
-
-  test('with any money: sums do not depend on the way to the bit, and are those of one pass but for roundings', () => {
-    fc.assert(
-      fc.property(anyEvents(cents), anySplit, (events, stream) => {
-        const asOf = day(41)
-        const one = summaryAccumulator(whole)
-        one.add(events)
-        const other = summaryAccumulator(whole)
-        addInParts(other, shuffled(events, stream), stream)
-        expect(contentOf(other.summary({ asOf }))).toEqual(contentOf(one.summary({ asOf })))
-        const summary = one.summary({ asOf })
-        const expected = customerSummary(eventTable(events), { asOf })
-        expect(summary.purchases).toEqual(expected.purchases)
-        // 60 values of at most 1,000: one pass may round each sum 60 times, by 1e-13 at most.
-        summary.total.forEach((total, c) => void expect(total).toBeCloseTo(expected.total[c]!, 10))
-        summary.meanRepeatValue.forEach((mean, c) => void expect(mean).toBeCloseTo(expected.meanRepeatValue[c]!, 10))
-        expect(Math.round(summary.ledger.gross * 100)).toBe(Math.round(expected.ledger.gross * 100))
-        expect(Math.round(summary.ledger.refunded * 100)).toBe(Math.round(expected.ledger.refunded * 100))
       }),
     )
   })
@@ -208,7 +179,7 @@ describe('the summary is that of one pass', () => {
       const chunks = Array.from({ length: 10 }, (_, chunk) => ({
         customer: Uint32Array.from({ length: 30_000 }, (_, i) => ((i * 7919 + chunk) % customers) + 1),
         time: Float64Array.from({ length: 30_000 }, (_, i) => ((i * 104_729 + chunk * 31) % 5000) * DAY),
-        value: Float64Array.from({ length: 30_000 }, (_, i) => (i % 400) / 4),
+        value: Float64Array.from({ length: 30_000 }, (_, i) => (i % 997) / 100),
       }))
       for (const chunk of chunks) {
         accumulator.add(chunk)
