@@ -10,6 +10,8 @@ export interface AccumulatorState {
   readonly zone: Zone
   /** Days for which an order stays open after its last event. */
   readonly windowDays: number
+  /** Whether nothing is settled, whatever its age. */
+  readonly isPart: boolean
   currency: string
   readonly customers: TextCodes
   readonly settled: Settled
@@ -38,10 +40,11 @@ export interface EventCounts {
 export const LEAST_TO_SETTLE: number = 1 << 16
 
 /** A state without events. */
-export function emptyState(zone: Zone, windowDays: number, currency: string): AccumulatorState {
+export function emptyState(zone: Zone, windowDays: number, isPart: boolean, currency: string): AccumulatorState {
   return {
     zone,
     windowDays,
+    isPart,
     currency,
     customers: textCodes(),
     settled: nothingSettled(),
@@ -70,9 +73,20 @@ export function takeIn(state: AccumulatorState, event: OpenEvent): void {
     return
   }
   openEvent(state.open, event)
-  // What it belongs to may be forgotten: a replay is of the same day, an order reaches a window back.
-  const reach = order === '' ? 0 : state.windowDays
-  if ((order !== '' || id !== -1) && day - reach < state.settledBefore) state.counts.late++
+  if (mayBeForgotten(state, event)) state.counts.late++
+}
+
+/**
+ * Whether what an open event belongs to may have been settled and forgotten: an order reaches a window back and ahead,
+ * and a replay is of the same day.
+ */
+export function mayBeForgotten(
+  { firstDay, settledBefore, windowDays }: AccumulatorState,
+  { day, order, id }: OpenEvent,
+): boolean {
+  if (order === '' && id === -1) return false
+  const reach = order === '' ? 0 : windowDays
+  return day - reach < settledBefore && day + reach >= firstDay
 }
 
 /** Notes that there is an event on this day. */

@@ -26,7 +26,7 @@ export function decodeState(caller: string, bytes: Uint8Array): AccumulatorState
   reader.eachText('the facts', (json) => jsons.push(json))
   demand(jsons.length === 1, 'the facts are missing')
   const facts = factsFrom(jsons[0]!, (what, cause) => badState(caller, what, cause))
-  const state = emptyState(zoneFrom(caller, facts.timeZone), facts.windowDays, facts.currency)
+  const state = emptyState(zoneFrom(caller, facts.timeZone), facts.windowDays, facts.isPart ?? false, facts.currency)
   reader.eachText('the batches', (batch) => state.batches.add(batch))
   readTexts(state.customers, reader, 'the customers', demand)
   const customers = state.customers.size
@@ -85,6 +85,8 @@ function factsFrom(json: string, bad: (what: string, cause?: unknown) => Cliente
   }
   const isText = (name: keyof StateFacts): boolean => Object.hasOwn(facts, name) && typeof facts[name] === 'string'
   if (!isText('timeZone') || !isText('currency')) throw bad('the time zone and the currency must be texts')
+  const isPart = Object.hasOwn(facts, 'isPart') ? facts.isPart : false
+  if (typeof isPart !== 'boolean') throw bad(`"isPart" must be true or false, got ${show(isPart)}`)
   for (const name of COUNTS) {
     if (!Object.hasOwn(facts, name) || !isCount(facts[name]))
       throw bad(`"${name}" must count, got ${show(facts[name])}`)

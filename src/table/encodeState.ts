@@ -28,6 +28,8 @@ export function encodeState(state: AccumulatorState): Uint8Array {
 export interface StateFacts {
   readonly timeZone: string
   readonly windowDays: number
+  /** Since version 2. */
+  readonly isPart?: boolean
   readonly currency: string
   readonly accepted: number
   readonly replays: number
@@ -51,6 +53,7 @@ function factsOf(state: AccumulatorState): StateFacts {
   return {
     timeZone: state.zone.timeZone,
     windowDays: state.windowDays,
+    isPart: state.isPart,
     currency: state.currency,
     ...state.counts,
     purchasesTakenBack: settled.purchasesTakenBack,

@@ -2,6 +2,7 @@ import { badOption } from '../core/checks.ts'
 import { shareCurrency } from './accumulateTable.ts'
 import type { AccumulatorState } from './accumulatorState.ts'
 import { addExactly } from './exactSums.ts'
+import { lateInMerge } from './lateInMerge.ts'
 import { newId, type OpenEvents, openEvent, openEventAt, REPLAY } from './openEvents.ts'
 import { addUnassigned, type Settled, settleOther } from './settled.ts'
 import { addToDay, BUCKET, gatherDays } from './settledDays.ts'
@@ -17,14 +18,16 @@ export function mergeStates(caller: string, state: AccumulatorState, other: Accu
     throw badOption(caller, 'other.refundWindow', `${state.windowDays} days, as here`, other.windowDays)
   }
   shareCurrency(caller, state, other.currency)
+  const known = state.customers.size
   const codes = new Uint32Array(other.customers.size)
   for (let c = 0; c < codes.length; c++) codes[c] = codeOf(state.customers, textAt(other.customers, c))
+  const late = lateInMerge(state, other, codes, known)
   mergeSettled(state.settled, other.settled, codes)
   const replays = mergeOpen(state, other.open, codes)
   state.counts.accepted += other.counts.accepted - replays
   state.counts.replays += other.counts.replays + replays
   state.counts.rejected += other.counts.rejected
-  state.counts.late += other.counts.late
+  state.counts.late += other.counts.late + late
   state.firstDay = Math.min(state.firstDay, other.firstDay)
   state.lastDay = Math.max(state.lastDay, other.lastDay)
   state.settledBefore = Math.max(state.settledBefore, other.settledBefore)

@@ -1,5 +1,5 @@
 import { dayText, parseDay, zoneOf } from '../core/calendar.ts'
-import { badOption, checkChoice, checkInteger } from '../core/checks.ts'
+import { badOption, checkChoice, checkCurrency, checkInteger } from '../core/checks.ts'
 import { checkUnit, type Duration, durationIn } from '../core/timeUnit.ts'
 import { accumulateColumns, accumulateEvents } from './accumulateEvents.ts'
 import { accumulateTable } from './accumulateTable.ts'
@@ -25,6 +25,12 @@ export interface AccumulatorOptions {
    * the latest day seen replays are recognised. What comes later is counted in the ledger. @default { days: 90 }
    */
   readonly refundWindow?: Duration
+  /**
+   * Whether this is a part of a stream that was divided in any way, such as at random across threads: it settles
+   * nothing, whatever its age, until it is merged into an accumulator that is none, after all other parts. Meanwhile it
+   * keeps every event that has an order or an id. @default false
+   */
+  readonly part?: boolean
 }
 
 /** Options of `SummaryAccumulator.add`. */
@@ -46,8 +52,8 @@ export interface AccumulatorLedger {
   /** Events that cannot be true. */
   readonly rejected: number
   /**
-   * Accepted events that came so late that the order or the replay they belong to may have been forgotten. While it is
-   * 0, the summary is that of one pass.
+   * Accepted events that came so late that the order or the replay they belong to may have been settled and forgotten.
+   * While it is 0, the summary is that of one pass.
    */
   readonly late: number
   /** Accepted events that are kept one by one, because others may still refer to them. */
@@ -98,9 +104,10 @@ export class SummaryAccumulator {
   }
 
   /**
-   * Adds all that another accumulator knows, which stays as it is; replays among the two are dropped. Where streams
-   * longer than the refund window were divided, an order and its refunds must have gone the same way: divide them by
-   * customer or by day.
+   * Adds all that another accumulator knows, which stays as it is. Replays among the two are dropped, and what is open in
+   * either finds its order in the other. Orders that either has settled are forgotten: what may have belonged to them is
+   * counted as late. Nothing is, whatever the split and the tree of merges, if the streams are no longer than the refund
+   * window, if their customers differ, or if all are parts that are merged with each other first.
    *
    * @throws {ClienteleError} `BAD_OPTION` if time zones or refund windows differ; `MIXED_CURRENCIES`
    */
@@ -173,12 +180,14 @@ const MOST_WINDOW_DAYS = 100_000
  */
 export function summaryAccumulator(options: AccumulatorOptions = {}): SummaryAccumulator {
   const caller = 'summaryAccumulator'
-  const { timeZone = 'UTC', currency = '', refundWindow = { days: 90 } } = options
+  const { timeZone = 'UTC', currency = '', refundWindow = { days: 90 }, part = false } = options
   const windowDays = Math.floor(durationIn(caller, 'refundWindow', refundWindow, 'day'))
   if (windowDays < 1 || windowDays > MOST_WINDOW_DAYS) {
     throw badOption(caller, 'refundWindow', `from 1 to ${MOST_WINDOW_DAYS} days`, windowDays)
   }
-  return new SummaryAccumulator(emptyState(zoneOf(caller, timeZone), windowDays, currency))
+  return new SummaryAccumulator(
+    emptyState(zoneOf(caller, timeZone), windowDays, part, checkCurrency(caller, 'currency', currency)),
+  )
 }
 
 /**

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { LEAST_TO_SETTLE } from '../../src/table/accumulatorState.ts'
+import { zoneOf } from '../../src/core/calendar.ts'
+import { emptyState, LEAST_TO_SETTLE } from '../../src/table/accumulatorState.ts'
 import type { CustomerEvent } from '../../src/table/customerEvent.ts'
 import { type CustomerSummary, customerSummary } from '../../src/table/customerSummary.ts'
-import { decodeAccumulator, type SummaryAccumulator, summaryAccumulator } from '../../src/table/summaryAccumulator.ts'
+import { settleOpen } from '../../src/table/settleOpen.ts'
+import { decodeAccumulator, SummaryAccumulator, summaryAccumulator } from '../../src/table/summaryAccumulator.ts'
 import { eventTableFromColumns } from '../../src/table/tableFromColumns.ts'
 import { eventTable } from '../../src/table/tableFromEvents.ts'
 import { cdnow } from '../fixtures/cdnow.ts'
@@ -36,7 +38,7 @@ const anyEvents: fc.Arbitrary<CustomerEvent[]> = fc
       order: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }),
       id: fc.option(fc.integer({ min: 0, max: 1e9 }).map(String), { nil: undefined }),
     }),
-    { maxLength: 60 },
+    { maxLength: 60, size: 'max' },
   )
   .map((drafts) => {
     const byId = new Map<string, CustomerEvent>()
@@ -78,7 +80,7 @@ function addInParts(accumulator: SummaryAccumulator, events: readonly CustomerEv
     // As an array, as any other iterable, or as columns.
     const way = take(stream) % 3
     if (way === 0) accumulator.add(part)
-    else if (way === 1) accumulator.add(new Set(part))
+    else if (way === 1) accumulator.add(part.values())
     else accumulator.add(columnsOf(part))
     at = next
   }
@@ -192,6 +194,87 @@ describe('the summary is that of one pass', () => {
       })
       expect(accumulator.summary({ asOf: day(4000) })).toEqual(customerSummary(all, { asOf: day(4000) }))
     }
+  })
+})
+
+const purchase: CustomerEvent = { type: 'purchase', customer: 'ann', time: 0, value: 1 }
+
+describe('settling', () => {
+  /** Events of an order lie within ten days. */
+  const anyShort = anyEvents.map((events) =>
+    events.map((event) => {
+      const epoch = Math.floor((event.time as number) / (10 * DAY))
+      const { order } = event as { order?: string }
+      return order === undefined ? event : ({ ...event, order: `${order}${epoch}` } as CustomerEvent)
+    }),
+  )
+
+  /** Adds events to accumulators that settle now and then, and merges all into the last. */
+  function spread(events: readonly CustomerEvent[], stream: Iterator<number>, parts: boolean): SummaryAccumulator {
+    const stateOf = (isPart: boolean) => emptyState(zoneOf('test', 'UTC'), 10, isPart, '')
+    const states = Array.from({ length: 1 + (take(stream) % 4) }, () => stateOf(parts))
+    const pile = states.map((state) => new SummaryAccumulator(state))
+    const settle = (place: number): void => {
+      if (!parts && take(stream) % 3 === 0) settleOpen(states[place]!)
+    }
+    for (const event of events) {
+      const place = take(stream) % pile.length
+      pile[place]!.add([event])
+      settle(place)
+    }
+    while (pile.length > 1) {
+      const from = take(stream) % pile.length
+      const [one] = pile.splice(from, 1)
+      states.splice(from, 1)
+      const to = take(stream) % pile.length
+      pile[to]!.merge(one!)
+      settle(to)
+    }
+    const whole = stateOf(false)
+    const last = new SummaryAccumulator(whole)
+    last.merge(pile[0]!)
+    settleOpen(whole)
+    return last
+  }
+
+  test('whenever and wherever, the summary is that of one pass while nothing is late', () => {
+    let kept = 0
+    fc.assert(
+      fc.property(anyShort, anySplit, fc.boolean(), (events, stream, isSorted) => {
+        const sorted = isSorted ? events.toSorted((a, b) => (a.time as number) - (b.time as number)) : events
+        const accumulator = spread(sorted, stream, false)
+        if (accumulator.ledger.late > 0) return
+        const expected = customerSummary(eventTable(events), { asOf: day(41) })
+        expect(contentOf(accumulator.summary({ asOf: day(41) }))).toEqual(contentOf(expected))
+        if (events.length > 10) kept++
+      }),
+      { numRuns: 500 },
+    )
+    expect(kept).toBeGreaterThan(20)
+  })
+
+  test('parts divided at random are never late, and give one pass', () => {
+    fc.assert(
+      fc.property(anyShort, anySplit, (events, stream) => {
+        const accumulator = spread(shuffled(events, stream), stream, true)
+        expect(accumulator.ledger.late).toBe(0)
+        const expected = customerSummary(eventTable(events), { asOf: day(41) })
+        expect(contentOf(accumulator.summary({ asOf: day(41) }))).toEqual(contentOf(expected))
+      }),
+    )
+  })
+
+  test('a few years that are yet to come do not close the orders of today', () => {
+    const accumulator = summaryAccumulator({ refundWindow: { days: 20 } })
+    const future = Date.UTC(2204, 0, 1)
+    for (let n = 0; n < 100; n++) {
+      accumulator.add(Array.from({ length: 1000 }, (_, k) => ({ ...purchase, time: n * DAY, order: `${n} ${k}` })))
+      accumulator.add([{ ...purchase, time: future + n * DAY, order: `typo ${n}` }])
+    }
+    accumulator.add([{ type: 'refund', customer: 'ann', time: 99 * DAY, value: 1, order: '90 0' }])
+    expect(accumulator.ledger.late).toBe(0)
+    expect(accumulator.ledger.open).toBeLessThan(70_000) // what is old is settled
+    expect(accumulator.summary({ asOf: day(99) }).ledger).toMatchObject({ refundsOfOrders: 1, purchases: 99_999 })
   })
 })
 
@@ -367,16 +450,27 @@ describe('bytes', () => {
     expect(decodeAccumulator(summaryAccumulator().encode()).summary({ asOf: '2024-01-01' }).customers).toEqual([])
   })
 
-  test('of version 1, kept since, are read', () => {
-    const kept = decodeAccumulator(readFileSync(new URL('../goldens/accumulator/version1.bin', import.meta.url)))
+  test.each([1, 2])('of version %d, kept since, are read', (version) => {
+    const file = new URL(`../goldens/accumulator/version${version}.bin`, import.meta.url)
+    const kept = decodeAccumulator(readFileSync(file))
     expect(kept.ledger).toEqual(accumulator.ledger)
     expect(kept.summary({ asOf: '2024-01-31' })).toEqual(accumulator.summary({ asOf: '2024-01-31' }))
   })
 
+  test('remember whether they are a part', () => {
+    const part = summaryAccumulator({ part: true })
+    for (let n = 0; n < 40; n++) {
+      part.add(Array.from({ length: 2000 }, (_, k) => ({ ...purchase, time: n * DAY, order: `${n} ${k}` })))
+    }
+    const again = decodeAccumulator(part.encode())
+    again.add([{ ...purchase, order: 'last' }])
+    expect(again.ledger.open).toBe(80_001)
+  })
+
   test('of a later version are refused', () => {
     const later = bytes.slice()
-    later[8] = 2
-    expectRefusal(() => decodeAccumulator(later), 'UNSUPPORTED_MODEL', 'version 2')
+    later[8] = 3
+    expectRefusal(() => decodeAccumulator(later), 'UNSUPPORTED_MODEL', 'version 3')
   })
 
   test('with any byte changed, cut anywhere or longer are refused', () => {
