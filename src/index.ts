@@ -45,7 +45,7 @@ export {
   predictKMeans,
 } from './cluster/kMeans.ts'
 export type { Scaling, ScalingRule } from './cluster/scaling.ts'
-export { type BgNbdModel, type BgNbdParams, bgNbdModel, fitBgNbd } from './clv/bgNbd.ts'
+export { type BgNbdModel, type BgNbdParams, bgNbdModel, fitBgNbd } from './clv/bgNbd/bgNbd.ts'
 export type { DiscountRate } from './clv/discounting.ts'
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './clv/expectedPurchases.ts'
 export type { FitDiagnostics, FittedDiagnostics, GivenDiagnostics } from './clv/fitDiagnostics.ts'
@@ -56,7 +56,7 @@ export {
   type GammaGammaModel,
   type GammaGammaParams,
   gammaGammaModel,
-} from './clv/gammaGamma.ts'
+} from './clv/gammaGamma/gammaGamma.ts'
 export { type LifetimeValue, type LifetimeValueOptions, lifetimeValue } from './clv/lifetimeValue.ts'
 export { logLikelihood } from './clv/logLikelihood.ts'
 export { probabilityAlive } from './clv/probabilityAlive.ts'
@@ -87,24 +87,6 @@ export {
   permutationImportance,
 } from './learn/permutationImportance.ts'
 export type { Trees } from './learn/trees.ts'
-export {
-  type AreaComparison,
-  type AreaInterval,
-  type AreaIntervalOptions,
-  areaInterval,
-  type ConfidenceLevel,
-  compareAreas,
-} from './metrics/areaInterval.ts'
-export {
-  brierScore,
-  logLoss,
-  type ReliabilityBin,
-  type ReliabilityOptions,
-  reliabilityCurve,
-} from './metrics/calibration.ts'
-export { type SilhouetteOptions, silhouette } from './metrics/clusterQuality.ts'
-export { giniCoefficient, type LorenzCurve, lorenzCurve, topShare } from './metrics/concentration.ts'
-export { type GainCurve, gainCurve, liftAt } from './metrics/lift.ts'
 export { decodeModel, decodeModels, encodeModel, encodeModels } from './model/encodeModel.ts'
 export type { Model } from './model/models.ts'
 export { defaultSegmentMap, recencyFrequencyMap } from './rfm/defaultSegmentMap.ts'

@@ -1,9 +1,8 @@
 import { checkNumber, checkTimeUnit } from '../core/checks.ts'
-import { bgNbdExpected } from '../kernels/bgNbdExpectation.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
-import type { BgNbdModel } from './bgNbd.ts'
-import { groupRows } from './groupRows.ts'
+import { customerFutures } from './customerFutures.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
+import { type PurchaseModel, processOf } from './purchaseModel.ts'
 
 /**
  * Expected purchase days of each customer in the next `horizon`, to about 1e-14 of itself in all of the parameter
@@ -17,17 +16,12 @@ import { probabilityAlive } from './probabilityAlive.ts'
  * @example
  * expectedPurchases(model, summary, 39)[0] // 1.225…, purchase days in 39 weeks
  */
-export function expectedPurchases(model: BgNbdModel, summary: CustomerSummary, horizon: number): Float64Array {
+export function expectedPurchases(model: PurchaseModel, summary: CustomerSummary, horizon: number): Float64Array {
   checkTimeUnit('expectedPurchases', model, summary)
   checkNumber('expectedPurchases', 'horizon', horizon, 0, Number.POSITIVE_INFINITY)
-  const { r, alpha, a, b } = model.params
-  const { repeats, age } = summary
-  const { groupOf, rowOf } = groupRows([repeats, age])
-  // Who is still there has the future of a new customer whose prior is this customer's posterior.
-  const ifAlive = Float64Array.from(rowOf, (row) =>
-    bgNbdExpected(r + repeats[row]!, alpha + age[row]!, a, b + repeats[row]!, horizon),
-  )
-  return probabilityAlive(model, summary).map((alive, row) => alive * ifAlive[groupOf[row]!]!)
+  const { count, futureOf, future } = customerFutures(processOf(model), summary)
+  const ifAlive = Float64Array.from({ length: count }, (_, index) => future(index).expected(horizon))
+  return probabilityAlive(model, summary).map((alive, row) => alive * ifAlive[futureOf[row]!]!)
 }
 
 /**
@@ -39,8 +33,7 @@ export function expectedPurchases(model: BgNbdModel, summary: CustomerSummary, h
  * @example
  * expectedPurchasesOfNewCustomer(model, 52) // 1.44…
  */
-export function expectedPurchasesOfNewCustomer(model: BgNbdModel, horizon: number): number {
+export function expectedPurchasesOfNewCustomer(model: PurchaseModel, horizon: number): number {
   checkNumber('expectedPurchasesOfNewCustomer', 'horizon', horizon, 0, Number.POSITIVE_INFINITY)
-  const { r, alpha, a, b } = model.params
-  return bgNbdExpected(r, alpha, a, b, horizon)
+  return processOf(model).ofNewCustomer.expected(horizon)
 }

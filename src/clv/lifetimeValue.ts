@@ -1,11 +1,11 @@
 import { checkNumber, checkPositive, checkTimeUnit } from '../core/checks.ts'
 import type { Duration } from '../core/timeUnit.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
-import type { BgNbdModel } from './bgNbd.ts'
 import { type DiscountRate, discountSteps } from './discounting.ts'
-import { checkSpendModel, expectedSpend, type GammaGammaModel } from './gammaGamma.ts'
+import { checkSpendModel, expectedSpend, type GammaGammaModel } from './gammaGamma/gammaGamma.ts'
 import { moneyForecasts } from './moneyForecasts.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
+import { type PurchaseModel, processOf } from './purchaseModel.ts'
 
 /** Options of `lifetimeValue`. */
 export interface LifetimeValueOptions {
@@ -58,7 +58,7 @@ export interface LifetimeValue {
  * lifetimeValue(model, spend, summary, { horizon: { weeks: 52 } }).value[0] // 36.74…
  */
 export function lifetimeValue(
-  purchaseModel: BgNbdModel,
+  purchaseModel: PurchaseModel,
   spendModel: GammaGammaModel,
   summary: CustomerSummary,
   options: LifetimeValueOptions,
@@ -70,7 +70,7 @@ export function lifetimeValue(
   const steps = discountSteps(caller, terms.horizon, terms.step, terms.discountRate, purchaseModel.timeUnit)
   const alive = probabilityAlive(purchaseModel, summary)
   const spend = expectedSpend(spendModel, summary)
-  const forecasts = moneyForecasts(purchaseModel.params, spendModel.params, summary, alive, steps, terms.level)
+  const forecasts = moneyForecasts(processOf(purchaseModel), spendModel.params, summary, alive, steps, terms.level)
   const { repeats, meanRepeatValue } = summary
   const { v } = spendModel.params
   const purchases = new Float64Array(repeats.length)

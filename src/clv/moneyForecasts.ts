@@ -1,11 +1,9 @@
-import { bgNbdExpected } from '../kernels/bgNbdExpectation.ts'
-import { bgNbdPmfInto, bgNbdReach } from '../kernels/bgNbdFuture.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
-import type { BgNbdParams } from './bgNbd.ts'
 import type { DiscountSteps } from './discounting.ts'
 import { futureMoney, logMoneyBelow } from './futureMoney.ts'
-import type { GammaGammaParams } from './gammaGamma.ts'
+import type { GammaGammaParams } from './gammaGamma/gammaGamma.ts'
 import { groupRows } from './groupRows.ts'
+import type { PurchaseProcess } from './purchaseProcess.ts'
 
 /** What customers with the same history have in common, by group. */
 export interface MoneyForecasts {
@@ -32,7 +30,7 @@ const ROUNDING = 1e-12
  * scales the result only, so that it divides nothing: thousands of customers share one distribution.
  */
 export function moneyForecasts(
-  { r, alpha, a, b }: BgNbdParams,
+  process: PurchaseProcess,
   { p, q }: GammaGammaParams,
   { repeats, ageAtLast, age }: CustomerSummary,
   alive: Float64Array,
@@ -48,9 +46,10 @@ export function moneyForecasts(
   for (let start = 0, end = 0; start < count; start = end) {
     // Groups stand in the order of x, then T, then t_x: those from start to end differ in t_x, so in P(alive), only.
     const [x, T] = [repeats[rowOf[start]!]!, age[rowOf[start]!]!]
-    while (end < count && repeats[rowOf[end]!] === x && age[rowOf[end]!] === T) end++
-    const posterior = [r + x, alpha + T, a, b + x] as const
-    const upTo = ends.map((time) => bgNbdExpected(...posterior, time))
+    do end++
+    while (!process.needsTimeAtLast && end < count && repeats[rowOf[end]!] === x && age[rowOf[end]!] === T)
+    const future = process.ifAlive(x, ageAtLast[rowOf[start]!]!, T)
+    const upTo = ends.map(future.expected)
     plain.fill(upTo[upTo.length - 1]!, start, end)
     // Expectations grow with time; where they have stopped growing, rounding must not make a step negative.
     const inSteps = upTo.map((total, k) => Math.max(total - (k > 0 ? upTo[k - 1]! : 0), 0))
@@ -60,8 +59,8 @@ export function moneyForecasts(
       end,
     )
 
-    const chances = new Float64Array(bgNbdReach(...posterior, horizon, TAIL, MOST) + 1)
-    bgNbdPmfInto(...posterior, horizon, chances, new Float64Array(chances.length))
+    const chances = new Float64Array(future.reach(horizon, TAIL, MOST) + 1)
+    future.pmfInto(horizon, chances)
     const none = chances[0]!
     const money = futureMoney(p, q + p * x, chances)
     // Among a customer's quantiles the last one solved, for a slightly smaller P(alive), is the best guess.

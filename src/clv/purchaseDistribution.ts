@@ -1,9 +1,8 @@
 import { checkInteger, checkPositive, checkTimeUnit } from '../core/checks.ts'
-import { bgNbdPmfInto } from '../kernels/bgNbdFuture.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
-import type { BgNbdModel } from './bgNbd.ts'
-import { groupRows } from './groupRows.ts'
+import { customerFutures } from './customerFutures.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
+import { type PurchaseModel, processOf } from './purchaseModel.ts'
 
 /** Options of `purchaseDistribution` and `purchaseDistributionOfNewCustomer`. */
 export interface PurchaseDistributionOptions {
@@ -33,7 +32,7 @@ export interface PurchaseDistribution {
  * purchaseDistribution(model, summary, 39, { max: 3 }).probabilities[0] // 0.44…, of no purchase
  */
 export function purchaseDistribution(
-  model: BgNbdModel,
+  model: PurchaseModel,
   summary: CustomerSummary,
   horizon: number,
   options: PurchaseDistributionOptions = {},
@@ -43,25 +42,22 @@ export function purchaseDistribution(
   checkPositive(caller, 'horizon', horizon)
   const { max = 20 } = options
   checkInteger(caller, 'max', max, 0, MAX_COUNT)
-  const { r, alpha, a, b } = model.params
-  const { repeats, age } = summary
-  const { count, groupOf, rowOf } = groupRows([repeats, age])
+  const customers = summary.repeats.length
+  const { count, futureOf, future } = customerFutures(processOf(model), summary)
   const width = max + 1
-  const staying = new Float64Array(width)
-  const ofGroups = new Float64Array(count * width)
-  const beyondGroups = Float64Array.from(rowOf, (row, group) => {
-    const out = ofGroups.subarray(group * width, (group + 1) * width)
-    return bgNbdPmfInto(r + repeats[row]!, alpha + age[row]!, a, b + repeats[row]!, horizon, out, staying)
-  })
+  const ofFutures = new Float64Array(count * width)
+  const beyondFutures = Float64Array.from({ length: count }, (_, index) =>
+    future(index).pmfInto(horizon, ofFutures.subarray(index * width, (index + 1) * width)),
+  )
   const alive = probabilityAlive(model, summary)
-  const probabilities = new Float64Array(repeats.length * width)
-  for (let row = 0; row < repeats.length; row++) {
-    const from = groupOf[row]! * width
-    for (let n = 0; n < width; n++) probabilities[row * width + n] = alive[row]! * ofGroups[from + n]!
+  const probabilities = new Float64Array(customers * width)
+  for (let row = 0; row < customers; row++) {
+    const from = futureOf[row]! * width
+    for (let n = 0; n < width; n++) probabilities[row * width + n] = alive[row]! * ofFutures[from + n]!
     probabilities[row * width]! += 1 - alive[row]!
   }
-  const beyond = alive.map((share, row) => share * beyondGroups[groupOf[row]!]!)
-  return { customers: repeats.length, max, probabilities, beyond }
+  const beyond = alive.map((share, row) => share * beyondFutures[futureOf[row]!]!)
+  return { customers, max, probabilities, beyond }
 }
 
 /**
@@ -75,7 +71,7 @@ export function purchaseDistribution(
  * purchaseDistributionOfNewCustomer(model, 39)[0] // 0.574…
  */
 export function purchaseDistributionOfNewCustomer(
-  model: BgNbdModel,
+  model: PurchaseModel,
   horizon: number,
   options: PurchaseDistributionOptions = {},
 ): Float64Array {
@@ -83,9 +79,8 @@ export function purchaseDistributionOfNewCustomer(
   checkPositive(caller, 'horizon', horizon)
   const { max = 20 } = options
   checkInteger(caller, 'max', max, 0, MAX_COUNT)
-  const { r, alpha, a, b } = model.params
   const probabilities = new Float64Array(max + 1)
-  bgNbdPmfInto(r, alpha, a, b, horizon, probabilities, new Float64Array(max + 1))
+  processOf(model).ofNewCustomer.pmfInto(horizon, probabilities)
   return probabilities
 }
 
@@ -100,14 +95,15 @@ export function purchaseDistributionOfNewCustomer(
  * @example
  * probabilityOfNoPurchase(model, summary, 39)[0] // 0.445…
  */
-export function probabilityOfNoPurchase(model: BgNbdModel, summary: CustomerSummary, horizon: number): Float64Array {
+export function probabilityOfNoPurchase(model: PurchaseModel, summary: CustomerSummary, horizon: number): Float64Array {
   checkTimeUnit('probabilityOfNoPurchase', model, summary)
   checkPositive('probabilityOfNoPurchase', 'horizon', horizon)
-  const { r, alpha } = model.params
-  const { repeats, age } = summary
-  return probabilityAlive(model, summary).map(
-    (alive, row) => 1 + alive * Math.expm1(-(r + repeats[row]!) * Math.log1p(horizon / (alpha + age[row]!))),
+  const { count, futureOf, future } = customerFutures(processOf(model), summary)
+  // One minus a small chance would lose digits where hardly anybody buys.
+  const buysIfAlive = Float64Array.from({ length: count }, (_, index) =>
+    future(index).pmfInto(horizon, new Float64Array(1)),
   )
+  return probabilityAlive(model, summary).map((alive, row) => 1 - alive * buysIfAlive[futureOf[row]!]!)
 }
 
 const MAX_COUNT = 100_000

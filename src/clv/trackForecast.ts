@@ -1,12 +1,11 @@
 import { checkTimeUnit } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
-import { bgNbdExpected } from '../kernels/bgNbdExpectation.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
-import type { BgNbdModel } from './bgNbd.ts'
-import { groupRows } from './groupRows.ts'
+import { customerFutures } from './customerFutures.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
+import { type PurchaseModel, processOf } from './purchaseModel.ts'
 
 /** Options of `trackForecast`. */
 export interface TrackForecastOptions {
@@ -40,7 +39,7 @@ export interface ForecastTrack {
  * trackForecast(model, summary, Float64Array.of(41, 37, 52)).expectedCumulative // [52.1…, 103.5…, 154.3…]
  */
 export function trackForecast(
-  model: BgNbdModel,
+  model: PurchaseModel,
   before: CustomerSummary,
   actual: ArrayLike<number>,
   options: TrackForecastOptions = {},
@@ -50,21 +49,15 @@ export function trackForecast(
   const { step = { weeks: 1 } } = options
   const length = durationIn(caller, 'step', step, model.timeUnit)
   const observed = checkedCounts(caller, actual)
-  const { r, alpha, a, b } = model.params
-  const { repeats, age, weights } = before
-  const { count, groupOf, rowOf } = groupRows([repeats, age])
+  const { count, futureOf, future } = customerFutures(processOf(model), before)
   const stillThere = new Float64Array(count)
   probabilityAlive(model, before).forEach((alive, row) => {
-    stillThere[groupOf[row]!]! += weights[row]! * alive
+    stillThere[futureOf[row]!]! += before.weights[row]! * alive
   })
   const ends = observed.map((_, k) => (k + 1) * length)
+  const futures = Array.from(stillThere, (_, index) => future(index))
   const expectedCumulative = ends.map((end) =>
-    compensatedSum(
-      stillThere.map((customers, group) => {
-        const [x, T] = [repeats[rowOf[group]!]!, age[rowOf[group]!]!]
-        return customers * bgNbdExpected(r + x, alpha + T, a, b + x, end)
-      }),
-    ),
+    compensatedSum(stillThere.map((customers, index) => customers * futures[index]!.expected(end))),
   )
   return {
     ends,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { bgNbdModel } from '../../src/clv/bgNbd.ts'
+import { bgNbdModel } from '../../src/clv/bgNbd/bgNbd.ts'
 import { expectedPurchases, expectedPurchasesOfNewCustomer } from '../../src/clv/expectedPurchases.ts'
 import { expectRefusal } from '../fixtures/errors.ts'
 import { calibration, golden, histories, relativeError } from './goldens.ts'

@@ -1,8 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type BgNbdModel, fitBgNbd } from '../../src/clv/bgNbd.ts'
+import { type BgNbdModel, fitBgNbd } from '../../src/clv/bgNbd/bgNbd.ts'
 import { expectedPurchases } from '../../src/clv/expectedPurchases.ts'
-import { expectedSpend, fitGammaGamma, type GammaGammaModel, gammaGammaModel } from '../../src/clv/gammaGamma.ts'
+import {
+  expectedSpend,
+  fitGammaGamma,
+  type GammaGammaModel,
+  gammaGammaModel,
+} from '../../src/clv/gammaGamma/gammaGamma.ts'
 import { lifetimeValue } from '../../src/clv/lifetimeValue.ts'
 import { probabilityAlive } from '../../src/clv/probabilityAlive.ts'
 import { purchaseDistribution } from '../../src/clv/purchaseDistribution.ts'

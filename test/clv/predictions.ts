@@ -1,4 +1,4 @@
-import { type BgNbdModel, bgNbdModel } from '../../src/clv/bgNbd.ts'
+import { type BgNbdModel, bgNbdModel } from '../../src/clv/bgNbd/bgNbd.ts'
 import type { CustomerSummary } from '../../src/table/customerSummary.ts'
 import { customerSummaryFromColumns } from '../../src/table/customerSummaryFromColumns.ts'
 import { golden } from './goldens.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fitBgNbd } from '../../src/clv/bgNbd.ts'
+import { fitBgNbd } from '../../src/clv/bgNbd/bgNbd.ts'
 import { trackForecast } from '../../src/clv/trackForecast.ts'
 import { holdout } from '../../src/table/holdout.ts'
 import { cdnowSample } from '../fixtures/cdnow.ts'

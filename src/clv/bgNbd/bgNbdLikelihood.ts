@@ -1,6 +1,6 @@
-import { countSumsInto, exposureSumsInto, repeaterSumsInto } from '../kernels/bgNbdLikelihood.ts'
-import type { Expansion } from '../math/minimizeNewton.ts'
-import type { BgNbdHistories } from './bgNbdHistories.ts'
+import { countSumsInto, exposureSumsInto, repeaterSumsInto } from '../../kernels/bgNbdLikelihood.ts'
+import type { Expansion } from '../../math/minimizeNewton.ts'
+import type { PurchaseHistories } from '../purchaseHistories.ts'
 
 /**
  * Minus the BG/NBD log-likelihood of all customers, with its gradient and Hessian in θ = (ln r, ln α, ln a, ln b), as
@@ -13,7 +13,7 @@ import type { BgNbdHistories } from './bgNbdHistories.ts'
  * @see Fader, Hardie & Lee (2005), "Counting Your Customers the Easy Way: An Alternative to the Pareto/NBD Model",
  *   equation 6
  */
-export function bgNbdObjective(histories: BgNbdHistories): (theta: readonly number[]) => Expansion {
+export function bgNbdObjective(histories: PurchaseHistories): (theta: readonly number[]) => Expansion {
   const { count, repeats, timeAtLast, timeAtEnd, weights, times } = histories
   const l = new Float64Array(times.length)
   const h = new Float64Array(times.length)

@@ -1,8 +1,8 @@
-import { spendSumsInto } from '../kernels/gammaGammaLikelihood.ts'
-import { logBeta } from '../math/logBeta.ts'
-import type { Expansion } from '../math/minimizeNewton.ts'
-import { digammaDifference, trigammaDifference } from '../math/polygammaDifference.ts'
-import { trigamma } from '../math/trigamma.ts'
+import { spendSumsInto } from '../../kernels/gammaGammaLikelihood.ts'
+import { logBeta } from '../../math/logBeta.ts'
+import type { Expansion } from '../../math/minimizeNewton.ts'
+import { digammaDifference, trigammaDifference } from '../../math/polygammaDifference.ts'
+import { trigamma } from '../../math/trigamma.ts'
 
 /** Customers with repeats of positive value, by x, then by money. */
 export interface SpendHistories {

@@ -1,12 +1,12 @@
-import { checkPositive } from '../core/checks.ts'
-import { checkUnit, type TimeUnit } from '../core/timeUnit.ts'
-import { compensatedSum } from '../math/compensatedSum.ts'
-import { type Minimum, minimizeNewton } from '../math/minimizeNewton.ts'
-import type { CustomerSummary } from '../table/customerSummary.ts'
+import { checkPositive } from '../../core/checks.ts'
+import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
+import { compensatedSum } from '../../math/compensatedSum.ts'
+import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
+import type { CustomerSummary } from '../../table/customerSummary.ts'
+import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
+import { type PurchaseHistories, purchaseHistories, thinned } from '../purchaseHistories.ts'
 import { bgNbdEdge, isAtBgNbdEdge } from './bgNbdEdges.ts'
-import { type BgNbdHistories, bgNbdHistories, thinned } from './bgNbdHistories.ts'
 import { bgNbdObjective } from './bgNbdLikelihood.ts'
-import { diagnose, type FitDiagnostics } from './fitDiagnostics.ts'
 
 /**
  * Parameters of the BG/NBD model. Customers buy at rates that follow Gamma(`r`, `alpha`), with mean r / alpha a time
@@ -45,7 +45,7 @@ export interface BgNbdModel {
  * model.params.r // 0.2426 for the CDNOW sample in weeks
  */
 export function fitBgNbd(summary: CustomerSummary): BgNbdModel {
-  const histories = bgNbdHistories('fitBgNbd', summary)
+  const histories = purchaseHistories('fitBgNbd', summary)
   const minimum = minimize(histories)
   const [r, alpha, a, b] = minimum.point.map(Math.exp) as [number, number, number, number]
   const reducesTo = minimum.ended === 'converged' ? undefined : bgNbdEdge(minimum.point)
@@ -80,7 +80,7 @@ export function bgNbdModel(options: { readonly params: BgNbdParams; readonly tim
 const MANY = 20_000
 const STRIDE = 16
 
-function minimize(histories: BgNbdHistories): Minimum {
+function minimize(histories: PurchaseHistories): Minimum {
   const start = startingPoint(histories)
   const near =
     histories.count < MANY
@@ -93,7 +93,7 @@ function minimize(histories: BgNbdHistories): Minimum {
 }
 
 /** Rates with a coefficient of variation of √2 about the observed mean, and one purchase in four the last. */
-function startingPoint({ repeats, weights, times, timeAtEnd }: BgNbdHistories): number[] {
+function startingPoint({ repeats, weights, times, timeAtEnd }: PurchaseHistories): number[] {
   let purchases = 0
   let exposure = 0
   for (let i = 0; i < repeats.length; i++) {

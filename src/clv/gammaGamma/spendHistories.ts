@@ -1,8 +1,8 @@
-import { ClienteleError } from '../core/errors.ts'
-import { compensatedSum } from '../math/compensatedSum.ts'
-import type { CustomerSummary } from '../table/customerSummary.ts'
+import { ClienteleError } from '../../core/errors.ts'
+import { compensatedSum } from '../../math/compensatedSum.ts'
+import type { CustomerSummary } from '../../table/customerSummary.ts'
+import { groupRows } from '../groupRows.ts'
 import type { SpendHistories } from './gammaGammaLikelihood.ts'
-import { groupRows } from './groupRows.ts'
 
 /**
  * What a summary tells about spending: its distinct (x, m) with x > 0 and m > 0, and how many customers have repeats
