@@ -1,5 +1,7 @@
 // Streams events into an accumulator in chunks, in a process of its own, so that the peak of memory is that of this work
-// alone. Prints one line of JSON.
+// alone. Prints one line of JSON: bytes and CPU seconds of `add`.
+//
+// node benchmarks/streamChild.js <events> <customers> <days> <ids | orders>
 import { summaryAccumulator } from 'clientele'
 import { chance } from './data.js'
 
@@ -36,6 +38,7 @@ console.log(
     events: purchases.reduce((sum, count) => sum + count, 0),
     isExact: Math.round(ledger.total * 100) === cents && ledger.purchases === rows * chunks,
     before,
+    input: rows * 20,
     peak,
     state,
     atHalf: Math.max(...rss.slice(0, Math.ceil(chunks / 2))),

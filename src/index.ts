@@ -115,6 +115,7 @@ export {
 } from './rfm/segmentMap.ts'
 export { type CrossTab, crossTab, migration, type NamedSegmentation } from './segment/crossTab.ts'
 export { type ColumnProfile, type GroupProfile, profile, type SegmentProfile } from './segment/profile.ts'
+export type { AccumulatorLedger, AccumulatorOptions, AddOptions } from './table/accumulatorOptions.ts'
 export {
   type AttributeEvent,
   type CancelEvent,
@@ -157,9 +158,6 @@ export { type FeatureMatrix, featureMatrix } from './table/featureMatrix.ts'
 export { type Future, type Holdout, type HoldoutOptions, holdout } from './table/holdout.ts'
 export { type Segmentation, segmentSizes } from './table/segmentation.ts'
 export {
-  type AccumulatorLedger,
-  type AccumulatorOptions,
-  type AddOptions,
   decodeAccumulator,
   type SummaryAccumulator,
   summaryAccumulator,

@@ -1,4 +1,5 @@
 import { ClienteleError } from '../core/errors.ts'
+import { hashOfUnits, isSameUnits, type Units } from '../kernels/unitHash.ts'
 
 /**
  * Texts numbered in the order of their first appearance, kept in flat memory that no garbage collector walks: some 20
@@ -10,7 +11,7 @@ export interface TextCodes {
   /** The letters of text `code` are `units[starts[code]]` up to `units[starts[code + 1] - 1]`. */
   starts: Uint32Array
   /** UTF-16 units, which keep halves of surrogate pairs; in bytes while all of them fit. */
-  units: Uint8Array | Uint16Array
+  units: Units
   hashes: Uint32Array
   /** Code + 1 of the text whose hash leads there, or 0; a power of two, at most half of them taken. */
   slots: Uint32Array
@@ -101,7 +102,7 @@ export function textAt({ starts, units }: TextCodes, code: number): string {
 const UNITS_A_CALL = 4096
 
 /** The text of some units. */
-export function textOf(units: Uint8Array | Uint16Array, start: number, end: number): string {
+export function textOf(units: Units, start: number, end: number): string {
   let text = ''
   for (let at = start; at < end; at += UNITS_A_CALL) {
     text += String.fromCharCode.apply(null, units.subarray(at, Math.min(at + UNITS_A_CALL, end)) as never)
@@ -138,10 +139,11 @@ function codeOfLast(texts: TextCodes, length: number): number {
   const { starts, units, hashes, size } = texts
   let { slots } = texts
   const start = starts[size]!
-  const hash = hashOf(units, start, length)
+  const hash = hashOfUnits(units, start, length)
   let slot = hash & (slots.length - 1)
   for (let code = slots[slot]!; code !== 0; code = slots[slot]!) {
-    if (hashes[code - 1] === hash && isEqual(units, starts[code - 1]!, starts[code]!, start, length)) return code - 1
+    if (hashes[code - 1] === hash && isSameUnits(units, starts[code - 1]!, starts[code]!, start, length))
+      return code - 1
     slot = (slot + 1) & (slots.length - 1)
   }
   hashes[size] = hash
@@ -158,27 +160,6 @@ function codeOfLast(texts: TextCodes, length: number): number {
   }
   texts.starts[size + 1] = start + length
   return size
-}
-
-/** FNV-1a over units, its bits well mixed (Murmur's finisher): slots are chosen by the lowest. */
-function hashOf(units: Uint8Array | Uint16Array, start: number, length: number): number {
-  let hash = 0x811c9dc5
-  for (let i = start; i < start + length; i++) hash = Math.imul(hash ^ units[i]!, 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return (hash ^ (hash >>> 16)) >>> 0
-}
-
-function isEqual(
-  units: Uint8Array | Uint16Array,
-  start: number,
-  end: number,
-  otherStart: number,
-  otherLength: number,
-): boolean {
-  if (end - start !== otherLength) return false
-  for (let i = 0; i < otherLength; i++) if (units[start + i] !== units[otherStart + i]) return false
-  return true
 }
 
 function freeSlot(slots: Uint32Array, hash: number): number {
