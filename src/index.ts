@@ -68,6 +68,7 @@ export { type LifetimeValue, type LifetimeValueOptions, lifetimeValue } from './
 export { logLikelihood } from './clv/logLikelihood.ts'
 export { fitNbd, type NbdModel, type NbdParams, nbdModel } from './clv/nbd/nbd.ts'
 export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams, paretoNbdModel } from './clv/paretoNbd/paretoNbd.ts'
+export type { PeriodHistories, TransactionHistories } from './clv/periodHistories.ts'
 export { type PosteriorRates, posteriorRates } from './clv/posteriorRates.ts'
 export { logProbabilityAlive, type ProbabilityAliveOptions, probabilityAlive } from './clv/probabilityAlive.ts'
 export {
@@ -77,6 +78,7 @@ export {
   purchaseDistribution,
   purchaseDistributionOfNewCustomer,
 } from './clv/purchaseDistribution.ts'
+export type { PurchaseModel, TransactionModel } from './clv/purchaseModel.ts'
 export { type ForecastTrack, type TrackForecastOptions, trackForecast } from './clv/trackForecast.ts'
 export { ClienteleError, type ErrorCode } from './core/errors.ts'
 export type { AsyncOptions, Progress } from './core/steps.ts'
