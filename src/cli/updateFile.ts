@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { parseDay } from '../core/calendar.ts'
 import { badOption } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { checkUnit, type TimeUnit } from '../core/timeUnit.ts'
-import type { RejectedRow } from '../io/readCsv.ts'
+import { countOf } from '../io/countOf.ts'
 import { type ReadEventsOptions, readEvents } from '../io/readEvents.ts'
+import { readBytes } from '../io/readTextFile.ts'
+import type { RejectedRow } from '../io/rejectedRow.ts'
 import { writeFiles } from '../io/writeFiles.ts'
 import { decodeAccumulator, type SummaryAccumulator, summaryAccumulator } from '../table/summaryAccumulator.ts'
 import type { CommandContext } from './analyzeFile.ts'
@@ -70,7 +72,7 @@ export async function updateFile(
     }
     const { rows, refused } = await addFile(accumulator, file, digest, options, signal)
     for (const row of refused) rejected.push({ ...row, file })
-    screen.print(`${file}: ${rows} rows, ${rows - refused.length} added${refusedText(refused)}`)
+    screen.print(`${file}: ${countOf(rows, 'row')}, ${rows - refused.length} added${refusedText(refused)}`)
     if (refused.length > options.maxRejected * rows) {
       await writeFiles(rejectedFile(rejected, options), signal)
       throw tooManyRejected(file, rows, refused.length, options)
@@ -82,7 +84,7 @@ export async function updateFile(
     if (asOf === '') throw new ClienteleError('NOT_ENOUGH_DATA', 'update: there are no events to sum up')
     const summary = accumulator.summary({ asOf, timeUnit: options.timeUnit })
     outputs.set(options.summary, summaryCsv(summary, options.rawIds))
-    screen.print(`Summary as of ${asOf}: ${summary.customers.length} customers, ${moneyLine(summary)}`)
+    screen.print(`Summary as of ${asOf}: ${countOf(summary.customers.length, 'customer')}, ${moneyLine(summary)}`)
   }
   outputs.set(path, accumulator.encode())
   if ((await stampOf(path)) !== stamp) {
@@ -115,13 +117,7 @@ function newState({ timeZone, currency, refundWindow }: UpdateFileOptions): Summ
 }
 
 async function readState(path: string, options: UpdateFileOptions): Promise<SummaryAccumulator> {
-  let bytes: Uint8Array
-  try {
-    bytes = await readFile(path)
-  } catch (cause) {
-    throw new ClienteleError('BAD_FILE', `cannot read ${path}: ${(cause as Error).message}`, { cause })
-  }
-  const accumulator = decodeAccumulator(bytes)
+  const accumulator = decodeAccumulator(await readBytes(path))
   const { timeZone, currency, refundWindow } = accumulator
   const agrees = (name: string, has: string | number, given: string | number | undefined): void => {
     if (given !== undefined && given !== has) throw badOption('update', name, `${has}, as in the state,`, given)

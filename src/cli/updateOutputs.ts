@@ -1,6 +1,7 @@
 import { ClienteleError } from '../core/errors.ts'
+import { countOf } from '../io/countOf.ts'
 import { formatCsv } from '../io/formatCsv.ts'
-import type { RejectedRow } from '../io/readCsv.ts'
+import type { RejectedRow } from '../io/rejectedRow.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import type { SummaryAccumulator } from '../table/summaryAccumulator.ts'
 
@@ -22,15 +23,15 @@ export interface RejectedOfFile extends RejectedRow {
 /** What was refused of a file, for the screen. */
 export function refusedText(refused: readonly RejectedRow[]): string {
   const [first] = refused
-  return first === undefined ? '' : `, ${refused.length} rejected, first line ${first.line}: ${first.reason}`
+  return first === undefined ? '' : `, ${refused.length} rejected, first line ${first.line}, ${first.reason}`
 }
 
 /** What an accumulator took in so far. */
 export function ledgerLine({ ledger, batches }: SummaryAccumulator): string {
   const { accepted, replays, rejected, late, firstDay, lastDay } = ledger
-  const counts = [`${accepted} events from ${batches.length} files`]
+  const counts = [`${countOf(accepted, 'event')} from ${countOf(batches.length, 'file')}`]
   if (firstDay !== '') counts.push(`${firstDay} to ${lastDay}`)
-  if (replays > 0) counts.push(`${replays} replays dropped`)
+  if (replays > 0) counts.push(`${countOf(replays, 'replay')} dropped`)
   if (rejected > 0) counts.push(`${rejected} rejected`)
   if (late > 0) counts.push(`${late} later than the refund window`)
   return counts.join(', ')
@@ -74,7 +75,7 @@ export function rejectedFile(rejected: readonly RejectedOfFile[], options: Rejec
 
 /** The error for a file of which too little could be read. */
 export function tooManyRejected(file: string, rows: number, count: number, options: RejectionOptions): ClienteleError {
-  const found = `${count} of ${rows} rows of ${file} could not be read, more than`
+  const found = `${count} of ${countOf(rows, 'row')} of ${file} could not be read, more than`
   const listed = options.rejected === undefined ? 'list them with --rejected' : `they are listed in ${options.rejected}`
   const most = Number((100 * options.maxRejected).toPrecision(6))
   return new ClienteleError('TOO_MANY_REJECTED', `update: ${found} ${most} %; ${listed}; the state was not changed`)
