@@ -127,6 +127,7 @@ export {
 } from './rfm/segmentMap.ts'
 export { type CrossTab, crossTab, migration, type NamedSegmentation } from './segment/crossTab.ts'
 export { type ColumnProfile, type GroupProfile, profile, type SegmentProfile } from './segment/profile.ts'
+export type { AccumulatorLedger, AccumulatorOptions, AddOptions } from './table/accumulatorOptions.ts'
 export {
   type AttributeEvent,
   type CancelEvent,
@@ -170,9 +171,6 @@ export { type Future, type Holdout, type HoldoutOptions, holdout } from './table
 export { type PurchaseAges, type PurchaseAgesOptions, purchaseAges } from './table/purchaseAges.ts'
 export { type Segmentation, segmentSizes } from './table/segmentation.ts'
 export {
-  type AccumulatorLedger,
-  type AccumulatorOptions,
-  type AddOptions,
   decodeAccumulator,
   type SummaryAccumulator,
   summaryAccumulator,
