@@ -11,6 +11,8 @@ import { markdownTable, textTable } from './tables.js'
 
 const SUBJECTS = [
   'summary',
+  'eventObjects',
+  'isoTimes',
   'stream',
   'cutPoints',
   'kMeans',

@@ -1,8 +1,8 @@
+import type { SummaryRows } from '../kernels/summaryRows.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 import type { SummaryLedger } from './customerSummary.ts'
 import { addExactly, type ExactSums, exactSum, exactSums } from './exactSums.ts'
 import { GROSS_BEYOND, REFUNDED, type Recent, type Settled } from './settled.ts'
-import type { SummaryColumns } from './summaryColumns.ts'
 
 /** What the purchase days of all customers come to. */
 export interface MoneyCounts {
@@ -19,7 +19,7 @@ export function stateLedger(
   settled: Settled,
   recent: Recent,
   { purchases, purchasesAfter, gross }: MoneyCounts,
-  { tableRows, total }: SummaryColumns,
+  { tableRows, total }: SummaryRows,
   unassigned: Float64Array,
   lastDay: number,
 ): SummaryLedger {

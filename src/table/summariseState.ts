@@ -3,6 +3,7 @@ import { badOption } from '../core/checks.ts'
 import { daysIn, type TimeUnit } from '../core/timeUnit.ts'
 import type { DayColumns } from '../kernels/mergeDays.ts'
 import { COUNTS, summariseEventsInto } from '../kernels/summariseEvents.ts'
+import type { SummaryRows } from '../kernels/summaryRows.ts'
 import type { AccumulatorState } from './accumulatorState.ts'
 import type { CustomerSummary } from './customerSummary.ts'
 import { addExactly, exactSums, roundedSums } from './exactSums.ts'
@@ -11,7 +12,7 @@ import { AFTER } from './netOrder.ts'
 import { nothingSettled, type Recent, type Settled, settle } from './settled.ts'
 import { BUCKET, bucketWith, dayColumns, gatherDays, rowsByCustomer, settledDays, waitingDays } from './settledDays.ts'
 import { type MoneyCounts, stateLedger } from './stateLedger.ts'
-import { columnsFrom, emptyColumns, firstRows, type SummaryColumns } from './summaryColumns.ts'
+import { firstRows, rowsFrom, summaryRows } from './summaryRows.ts'
 import { textAt } from './textCodes.ts'
 
 /**
@@ -36,11 +37,11 @@ export function summariseState(
   const byCustomer = rowsByCustomer(added, customers)
   const unassigned = unassignedOf(settled, recent, customers)
   const money: MoneyCounts = { purchases: 0, purchasesAfter: 0, gross: exactSums(1) }
-  const all = emptyColumns(customers)
+  const all = summaryRows(customers)
   let rows = 0
   for (let b = 0; b * BUCKET < customers; b++) {
     const bucket = bucketWith(settled.days.buckets[b] ?? dayColumns(0), added, byCustomer, b)
-    rows += summariseBucket(bucket, b * BUCKET, unassigned, lastDay, timeUnit, columnsFrom(all, rows), money)
+    rows += summariseBucket(bucket, b * BUCKET, unassigned, lastDay, timeUnit, rowsFrom(all, rows), money)
   }
   const columns = firstRows(all, rows)
   return {
@@ -83,31 +84,26 @@ function summariseBucket(
   unassigned: Float64Array,
   lastDay: number,
   timeUnit: TimeUnit,
-  out: SummaryColumns,
+  out: SummaryRows,
   money: MoneyCounts,
 ): number {
   const ofBucket = unassigned.subarray(firstCustomer, firstCustomer + BUCKET)
-  const { offsets, day, value } = paymentsOf(bucket)
-  // To the kernel a payment is a purchase; only `purchases` must then be counted anew.
+  const { offsets, day, high, low } = bucket
+  // To the kernel a purchase day is a purchase; only `purchases` must then be counted anew.
   const rows = summariseEventsInto(
     offsets.subarray(0, ofBucket.length + 1),
     new Float64Array(0),
     day,
     new Uint8Array(0),
-    value,
-    value,
+    new Float64Array(0),
+    high,
+    low,
     new Uint8Array(0),
     ofBucket,
+    Number.POSITIVE_INFINITY,
     lastDay,
     daysIn(timeUnit),
-    out.tableRows,
-    out.purchases,
-    out.sinceLast,
-    out.total,
-    out.repeats,
-    out.ageAtLast,
-    out.age,
-    out.meanRepeatValue,
+    out,
     new Float64Array(COUNTS),
   )
   let row = 0
@@ -138,30 +134,4 @@ function countPurchases(
   }
   money.purchases += purchases
   return purchases
-}
-
-/** Days whose money is two numbers as two payments, so that a pass that adds up payments adds it up unrounded. */
-function paymentsOf({ offsets, day, high, low }: DayColumns): Pick<DayColumns, 'offsets' | 'day'> & {
-  readonly value: Float64Array
-} {
-  let pairs = 0
-  for (let i = 0; i < low.length; i++) if (low[i] !== 0) pairs++
-  if (pairs === 0) return { offsets, day, value: high }
-  const payments = {
-    offsets: new Uint32Array(offsets.length),
-    day: new Int32Array(day.length + pairs),
-    value: new Float64Array(day.length + pairs),
-  }
-  let to = 0
-  for (let c = 0; c + 1 < offsets.length; c++) {
-    for (let i = offsets[c]!; i < offsets[c + 1]!; i++) {
-      payments.day[to] = day[i]!
-      payments.value[to++] = high[i]!
-      if (low[i] === 0) continue
-      payments.day[to] = day[i]!
-      payments.value[to++] = low[i]!
-    }
-    payments.offsets[c + 1] = to
-  }
-  return payments
 }
