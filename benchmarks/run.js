@@ -11,6 +11,9 @@ import { markdownTable, textTable } from './tables.js'
 
 const SUBJECTS = [
   'summary',
+  'eventObjects',
+  'isoTimes',
+  'stream',
   'cutPoints',
   'kMeans',
   'forest',

@@ -1,5 +1,8 @@
+import type { BgBbModel } from './bgBb/bgBb.ts'
+import { bgBbProcess } from './bgBb/bgBbProcess.ts'
 import type { BgNbdModel } from './bgNbd/bgNbd.ts'
 import { bgNbdProcess } from './bgNbd/bgNbdProcess.ts'
+import type { MbgNbdModel } from './bgNbd/mbgNbd.ts'
 import type { NbdModel } from './nbd/nbd.ts'
 import { nbdProcess } from './nbd/nbdProcess.ts'
 import type { ParetoNbdModel } from './paretoNbd/paretoNbd.ts'
@@ -7,13 +10,20 @@ import { paretoNbdProcess } from './paretoNbd/paretoNbdProcess.ts'
 import type { PurchaseProcess } from './purchaseProcess.ts'
 
 /** Every model of purchases in continuous time, told apart by `kind`. */
-export type PurchaseModel = BgNbdModel | ParetoNbdModel | NbdModel
+export type PurchaseModel = BgNbdModel | MbgNbdModel | ParetoNbdModel | NbdModel
+
+/** Every model of purchases, those at discrete opportunities included: they take `PeriodHistories` for a summary. */
+export type TransactionModel = PurchaseModel | BgBbModel
 
 /** What a model says of one customer. */
-export function processOf(model: PurchaseModel): PurchaseProcess {
+export function processOf(model: TransactionModel): PurchaseProcess {
   switch (model.kind) {
     case 'bgNbd':
       return bgNbdProcess(model.params)
+    case 'bgBb':
+      return bgBbProcess(model.params)
+    case 'mbgNbd':
+      return bgNbdProcess(model.params, 1)
     case 'paretoNbd':
       return paretoNbdProcess(model.params)
     case 'nbd':

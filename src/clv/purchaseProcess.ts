@@ -1,3 +1,5 @@
+import type { Random } from '../core/random.ts'
+
 /**
  * What a purchase model says of one customer with x repeats, the last at t_x, watched until T, all in the model's time
  * unit. Everything public that takes a purchase model is made of these few answers, so that a new model has them alone
@@ -15,9 +17,11 @@ export interface PurchaseProcess {
   /** The future of a customer from the first purchase on. */
   readonly ofNewCustomer: FutureProcess
   /** Posterior mean of the purchase rate, per time unit. */
-  readonly meanRate?: (x: number, atLast: number, age: number) => number
+  readonly meanRate: (x: number, atLast: number, age: number) => number
   /** Posterior mean of the dropout: a probability a purchase or a rate a time unit, as the model has it. */
-  readonly meanDropout?: (x: number, atLast: number, age: number) => number
+  readonly meanDropout: (x: number, atLast: number, age: number) => number
+  /** The times, ascending, of the repeat purchases of a customer who is drawn anew and watched until `age`. */
+  readonly simulate: (random: Random, age: number) => number[]
 }
 
 /** The purchases X(t) of a customer within t from now. Times are in the model's unit. */
@@ -29,7 +33,7 @@ export interface FutureProcess {
   /** The least n with P(X(t) > n) below `tail`, or about it, or `most`, whichever is less. */
   readonly reach: (t: number, tail: number, most: number) => number
   /** P(still there after t). */
-  readonly survival?: (t: number) => number
+  readonly survival: (t: number) => number
   /** ∫₀ᵗ e^(−δs) dE[X(s)] for δ ≥ 0; t may be infinite if δ > 0. */
-  readonly discounted?: (delta: number, t: number) => number
+  readonly discounted: (delta: number, t: number) => number
 }

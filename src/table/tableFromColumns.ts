@@ -24,9 +24,10 @@ export interface EventColumns {
 /**
  * Groups events that stand in columns by customer, oldest first: `eventTable` without the objects.
  *
- * Purchases with nothing but customer, time and value take a short way: some 60 ns an event for whole-number ids in a
- * typed array and times and values in `Float64Array`, some 10 ns if they stand by customer, time and value already. In
- * that case the table keeps `time` and `value` themselves instead of copies: do not write to them afterwards.
+ * Purchases with nothing but customer, time and value take a short way: some 20 ns an event for whole-number ids in a
+ * typed array and times and values in `Float64Array`. They are put in order only when the table's times or values are
+ * first read, which a summary does not need. Until then, and for good if they are in order already, the table keeps the
+ * columns `time` and `value` themselves instead of copies: do not write to them afterwards.
  *
  * @throws {ClienteleError} `BAD_SHAPE` if the columns differ in length, and as `eventTable`
  * @example

@@ -2,41 +2,33 @@ import { type Random, randomFrom } from '../../src/core/random.ts'
 import type { CustomerSummary } from '../../src/table/customerSummary.ts'
 import { customerSummaryFromColumns } from '../../src/table/customerSummaryFromColumns.ts'
 
-/** A Gamma(shape, 1) number, by Marsaglia & Tsang (2000). */
-export function gamma(shape: number, random: Random): number {
-  if (shape < 1) return gamma(shape + 1, random) * (1 - random.unit()) ** (1 / shape)
-  const d = shape - 1 / 3
-  const c = 1 / Math.sqrt(9 * d)
-  for (;;) {
-    const x = Math.sqrt(-2 * Math.log(1 - random.unit())) * Math.cos(2 * Math.PI * random.unit())
-    const v = (1 + c * x) ** 3
-    if (v > 0 && Math.log(1 - random.unit()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v
-  }
-}
+export { betaVariate as beta, gammaVariate as gamma } from '../../src/core/variates.ts'
 
-export function beta(a: number, b: number, random: Random): number {
-  const left = gamma(a, random)
-  return left / (left + gamma(b, random))
-}
-
-/** Purchase times until `end` of a customer who buys at `rate` and leaves after each purchase with `dropout`. */
-export function purchaseTimes(rate: number, dropout: number, end: number, random: Random): number[] {
+/**
+ * Purchase times until `end` of a customer who leaves after each purchase with `dropout`, and between purchases passes
+ * `k` phases at `rate`.
+ */
+export function purchaseTimes(rate: number, dropout: number, end: number, random: Random, k = 1): number[] {
   const times: number[] = []
   for (let now = 0; ; ) {
-    now -= Math.log(1 - random.unit()) / rate
+    for (let phase = 0; phase < k; phase++) now -= Math.log(1 - random.unit()) / rate
     if (now > end) return times
     times.push(now)
     if (random.unit() < dropout) return times
   }
 }
 
-/** Histories of simulated customers, in days, observed for 30 % to 100 % of `days`; whole days, one purchase a day. */
+/**
+ * Histories of simulated customers, in days, observed for 30 % to 100 % of `days`; whole days, one purchase a day. With
+ * `early`, they may leave with the first purchase already; `k` as of `purchaseTimes`.
+ */
 export function simulatedSummary(
   customers: number,
   days: number,
   rate: (random: Random) => number,
   dropout: (random: Random) => number,
   seed: number,
+  { early = false, k = 1 }: { readonly early?: boolean; readonly k?: number } = {},
 ): CustomerSummary {
   const random = randomFrom(seed)
   const frequency: number[] = []
@@ -44,7 +36,8 @@ export function simulatedSummary(
   const T: number[] = []
   for (let customer = 0; customer < customers; customer++) {
     const age = Math.ceil(days * (0.3 + 0.7 * random.unit()))
-    const times = purchaseTimes(rate(random), dropout(random), age, random)
+    const [perDay, leaves] = [rate(random), dropout(random)]
+    const times = early && random.unit() < leaves ? [] : purchaseTimes(perDay, leaves, age, random, k)
     const purchaseDays = [...new Set(times.map((time) => Math.ceil(time)))]
     frequency.push(purchaseDays.length)
     recency.push(purchaseDays.at(-1) ?? 0)
