@@ -1,10 +1,12 @@
+import type { BgCnbdKModel } from './bgNbd/bgCnbdK.ts'
+import { bgCnbdKProcess } from './bgNbd/bgCnbdKProcess.ts'
 import type { BgNbdModel } from './bgNbd/bgNbd.ts'
 import { bgNbdProcess } from './bgNbd/bgNbdProcess.ts'
 import type { MbgNbdModel } from './bgNbd/mbgNbd.ts'
 import type { PurchaseProcess } from './purchaseProcess.ts'
 
 /** Every model of purchases in continuous time, told apart by `kind`. */
-export type PurchaseModel = BgNbdModel | MbgNbdModel
+export type PurchaseModel = BgNbdModel | MbgNbdModel | BgCnbdKModel
 
 /** What a model says of one customer. */
 export function processOf(model: PurchaseModel): PurchaseProcess {
@@ -13,5 +15,7 @@ export function processOf(model: PurchaseModel): PurchaseProcess {
       return bgNbdProcess(model.params)
     case 'mbgNbd':
       return bgNbdProcess(model.params, 1)
+    case 'bgCnbdK':
+      return bgCnbdKProcess(model.params, { early: model.modified ? 1 : 0, k: model.params.k })
   }
 }

@@ -1,6 +1,7 @@
 import type { ChurnModel } from '../churn/churnModel.ts'
 import type { RecencyBaseline } from '../churn/recencyBaseline.ts'
 import type { KMeansModel } from '../cluster/kMeans.ts'
+import type { BgCnbdKModel } from '../clv/bgNbd/bgCnbdK.ts'
 import type { BgNbdModel } from '../clv/bgNbd/bgNbd.ts'
 import type { MbgNbdModel } from '../clv/bgNbd/mbgNbd.ts'
 import type { GammaGammaModel } from '../clv/gammaGamma/gammaGamma.ts'
@@ -32,6 +33,7 @@ export type Model =
   | KMeansModel
   | BgNbdModel
   | MbgNbdModel
+  | BgCnbdKModel
   | GammaGammaModel
   | BoostingModel
   | ForestModel
@@ -110,6 +112,24 @@ const bgNbd = (kind: 'bgNbd' | 'mbgNbd'): Shape =>
     params: record({ r: positive, alpha: positive, a: positive, b: positive }),
     diagnostics: byField('source', { fitted: record(fitted()), given }),
   })
+
+const bgCnbdK = (): Shape =>
+  checked<BgCnbdKModel>(
+    named('bgCnbdK', {
+      timeUnit,
+      modified: flag,
+      params: record({ k: count, r: positive, alpha: positive, a: positive, b: positive }),
+      diagnostics: byField('source', {
+        fitted: record({
+          ...fitted(),
+          profile: list(record({ k: count, logLikelihood: anyNumber })),
+          evidence: oneOf('gaps', 'histories'),
+        }),
+        given,
+      }),
+    }),
+    ({ params }) => (params.k >= 1 && params.k <= 12 ? '' : 'must have 1 to 12 phases a gap'),
+  )
 
 const gammaGamma = (): Shape =>
   named('gammaGamma', {
@@ -212,6 +232,7 @@ export const MODEL_SHAPES: Readonly<Record<Model['kind'], Readonly<Record<number
   kMeans: { 1: kMeans },
   bgNbd: { 1: () => bgNbd('bgNbd') },
   mbgNbd: { 1: () => bgNbd('mbgNbd') },
+  bgCnbdK: { 1: bgCnbdK },
   gammaGamma: { 1: gammaGamma },
   boosting: { 1: boosting },
   forest: { 1: forest },

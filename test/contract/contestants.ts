@@ -4,6 +4,7 @@ import { churnSnapshots } from '../../src/churn/churnSnapshots.ts'
 import { fitRecencyBaseline, predictRecencyBaseline } from '../../src/churn/recencyBaseline.ts'
 import { customerFeatures } from '../../src/cluster/customerFeatures.ts'
 import { fitKMeans, predictKMeans } from '../../src/cluster/kMeans.ts'
+import { fitBgCnbdK } from '../../src/clv/bgNbd/bgCnbdK.ts'
 import { fitBgNbd } from '../../src/clv/bgNbd/bgNbd.ts'
 import { fitMbgNbd } from '../../src/clv/bgNbd/mbgNbd.ts'
 import { expectedPurchases } from '../../src/clv/expectedPurchases.ts'
@@ -17,6 +18,7 @@ import { fitRfm, rfmCodes, scoreRfm } from '../../src/rfm/rfmScores.ts'
 import { type CustomerSummary, customerSummary } from '../../src/table/customerSummary.ts'
 import type { EventTable } from '../../src/table/eventTable.ts'
 import { type FeatureMatrix, featureMatrix } from '../../src/table/featureMatrix.ts'
+import { logGaps } from '../../src/table/logGaps.ts'
 
 /** A model as the contract sees it: how it is fitted on a table, and what it then says of each customer of the table. */
 export interface Contestant<M extends Model = Model> {
@@ -75,6 +77,14 @@ const bgNbd: Contestant<ReturnType<typeof fitBgNbd>> = {
 const mbgNbd: Contestant<ReturnType<typeof fitMbgNbd>> = {
   kind: 'mbgNbd',
   train: (table) => fitMbgNbd(summaryOf(table)),
+  predict: (model, table) => expectedPurchases(model, summaryOf(table), 52),
+  foreignUnit: (model, table) => expectedPurchases(model, summaryOf(table, 'day'), 52),
+  orderTolerance: 1e-9, // as above
+}
+
+const bgCnbdK: Contestant<ReturnType<typeof fitBgCnbdK>> = {
+  kind: 'bgCnbdK',
+  train: (table) => fitBgCnbdK(summaryOf(table), { k: 2, modified: true, logGaps: logGaps(table, summaryOf(table)) }),
   predict: (model, table) => expectedPurchases(model, summaryOf(table), 52),
   foreignUnit: (model, table) => expectedPurchases(model, summaryOf(table, 'day'), 52),
   orderTolerance: 1e-9, // as above
@@ -143,6 +153,7 @@ export const CONTESTANTS: readonly Contestant[] = [
   kMeans,
   bgNbd,
   mbgNbd,
+  bgCnbdK,
   gammaGamma,
   boosting,
   forest,

@@ -49,7 +49,7 @@ export function bgNbdProcess({ r, alpha, a, b }: BgNbdParams, early: 0 | 1 = 0):
 }
 
 /** ln B(a, b) − ln B(a, b + x) for whole x: Σ ln(1 + a/(b + j)) while that is short. */
-function logBetaRatio(a: number, b: number, x: number): number {
+export function logBetaRatio(a: number, b: number, x: number): number {
   if (x > 1000) return logGammaRatio(a + b, x) - logGammaRatio(b, x)
   let sum = 0
   for (let j = 0; j < x; j++) sum += Math.log1p(a / (b + j))
