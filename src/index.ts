@@ -45,7 +45,6 @@ export {
   predictKMeans,
 } from './cluster/kMeans.ts'
 export type { Scaling, ScalingRule } from './cluster/scaling.ts'
-export { type AliveHistory, type AliveHistoryOptions, aliveHistory } from './clv/aliveHistory.ts'
 export {
   type BgCnbdKDiagnostics,
   type BgCnbdKModel,
@@ -75,8 +74,9 @@ export {
 } from './clv/gammaGamma/gammaGamma.ts'
 export { type LifetimeValue, type LifetimeValueOptions, lifetimeValue } from './clv/lifetimeValue.ts'
 export { logLikelihood } from './clv/logLikelihood.ts'
-export { type PosteriorRates, posteriorRates } from './clv/posteriorRates.ts'
-export { logProbabilityAlive, type ProbabilityAliveOptions, probabilityAlive } from './clv/probabilityAlive.ts'
+export { fitNbd, type NbdModel, type NbdParams, nbdModel } from './clv/nbd/nbd.ts'
+export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams, paretoNbdModel } from './clv/paretoNbd/paretoNbd.ts'
+export { type ProbabilityAliveOptions, probabilityAlive } from './clv/probabilityAlive.ts'
 export {
   type PurchaseDistribution,
   type PurchaseDistributionOptions,
@@ -104,24 +104,6 @@ export {
   permutationImportance,
 } from './learn/permutationImportance.ts'
 export type { Trees } from './learn/trees.ts'
-export {
-  type AreaComparison,
-  type AreaInterval,
-  type AreaIntervalOptions,
-  areaInterval,
-  type ConfidenceLevel,
-  compareAreas,
-} from './metrics/areaInterval.ts'
-export {
-  brierScore,
-  logLoss,
-  type ReliabilityBin,
-  type ReliabilityOptions,
-  reliabilityCurve,
-} from './metrics/calibration.ts'
-export { type SilhouetteOptions, silhouette } from './metrics/clusterQuality.ts'
-export { giniCoefficient, type LorenzCurve, lorenzCurve, topShare } from './metrics/concentration.ts'
-export { type GainCurve, gainCurve, liftAt } from './metrics/lift.ts'
 export { decodeModel, decodeModels, encodeModel, encodeModels } from './model/encodeModel.ts'
 export type { Model } from './model/models.ts'
 export { defaultSegmentMap, recencyFrequencyMap } from './rfm/defaultSegmentMap.ts'

@@ -3,10 +3,14 @@ import { bgCnbdKProcess } from './bgNbd/bgCnbdKProcess.ts'
 import type { BgNbdModel } from './bgNbd/bgNbd.ts'
 import { bgNbdProcess } from './bgNbd/bgNbdProcess.ts'
 import type { MbgNbdModel } from './bgNbd/mbgNbd.ts'
+import type { NbdModel } from './nbd/nbd.ts'
+import { nbdProcess } from './nbd/nbdProcess.ts'
+import type { ParetoNbdModel } from './paretoNbd/paretoNbd.ts'
+import { paretoNbdProcess } from './paretoNbd/paretoNbdProcess.ts'
 import type { PurchaseProcess } from './purchaseProcess.ts'
 
 /** Every model of purchases in continuous time, told apart by `kind`. */
-export type PurchaseModel = BgNbdModel | MbgNbdModel | BgCnbdKModel
+export type PurchaseModel = BgNbdModel | MbgNbdModel | BgCnbdKModel | ParetoNbdModel | NbdModel
 
 /** What a model says of one customer. */
 export function processOf(model: PurchaseModel): PurchaseProcess {
@@ -17,5 +21,9 @@ export function processOf(model: PurchaseModel): PurchaseProcess {
       return bgNbdProcess(model.params, 1)
     case 'bgCnbdK':
       return bgCnbdKProcess(model.params, { early: model.modified ? 1 : 0, k: model.params.k })
+    case 'paretoNbd':
+      return paretoNbdProcess(model.params)
+    case 'nbd':
+      return nbdProcess(model.params)
   }
 }

@@ -5,6 +5,8 @@ import type { BgCnbdKModel } from '../clv/bgNbd/bgCnbdK.ts'
 import type { BgNbdModel } from '../clv/bgNbd/bgNbd.ts'
 import type { MbgNbdModel } from '../clv/bgNbd/mbgNbd.ts'
 import type { GammaGammaModel } from '../clv/gammaGamma/gammaGamma.ts'
+import type { NbdModel } from '../clv/nbd/nbd.ts'
+import type { ParetoNbdModel } from '../clv/paretoNbd/paretoNbd.ts'
 import type { BoostingModel } from '../learn/boosting.ts'
 import type { ForestModel } from '../learn/forest.ts'
 import type { IsotonicModel } from '../learn/isotonic.ts'
@@ -34,6 +36,8 @@ export type Model =
   | BgNbdModel
   | MbgNbdModel
   | BgCnbdKModel
+  | ParetoNbdModel
+  | NbdModel
   | GammaGammaModel
   | BoostingModel
   | ForestModel
@@ -106,11 +110,13 @@ const fitted = (): Record<string, Shape> => ({
 })
 const given: Shape = (json, path) => record({ source: oneOf('given') })(json, path)
 
+const fittedOrGiven = (): Shape => byField('source', { fitted: record(fitted()), given })
+
 const bgNbd = (kind: 'bgNbd' | 'mbgNbd'): Shape =>
   named(kind, {
     timeUnit,
     params: record({ r: positive, alpha: positive, a: positive, b: positive }),
-    diagnostics: byField('source', { fitted: record(fitted()), given }),
+    diagnostics: fittedOrGiven(),
   })
 
 const bgCnbdK = (): Shape =>
@@ -130,6 +136,16 @@ const bgCnbdK = (): Shape =>
     }),
     ({ params }) => (params.k >= 1 && params.k <= 12 ? '' : 'must have 1 to 12 phases a gap'),
   )
+
+const paretoNbd = (): Shape =>
+  named('paretoNbd', {
+    timeUnit,
+    params: record({ r: positive, alpha: positive, s: positive, beta: positive }),
+    diagnostics: fittedOrGiven(),
+  })
+
+const nbd = (): Shape =>
+  named('nbd', { timeUnit, params: record({ r: positive, alpha: positive }), diagnostics: fittedOrGiven() })
 
 const gammaGamma = (): Shape =>
   named('gammaGamma', {
@@ -233,6 +249,8 @@ export const MODEL_SHAPES: Readonly<Record<Model['kind'], Readonly<Record<number
   bgNbd: { 1: () => bgNbd('bgNbd') },
   mbgNbd: { 1: () => bgNbd('mbgNbd') },
   bgCnbdK: { 1: bgCnbdK },
+  paretoNbd: { 1: paretoNbd },
+  nbd: { 1: nbd },
   gammaGamma: { 1: gammaGamma },
   boosting: { 1: boosting },
   forest: { 1: forest },

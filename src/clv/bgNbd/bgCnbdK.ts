@@ -62,7 +62,7 @@ export interface BgCnbdKOptions {
  * @see Platzer & Reutterer (2016), "Ticking Away the Moments: Timing Regularity Helps to Better Predict Customer
  *   Activity", Marketing Science 35(5)
  * @example
- * fitBgCnbdK(summary).params.k // 1: CDNOW is bought from by chance
+ * fitBgCnbdK(summary).params.k // 1, as CDNOW is bought from by chance
  * fitBgCnbdK(summary, { k: 2 }).params.r // 0.2269…
  */
 export function fitBgCnbdK(summary: CustomerSummary, options: BgCnbdKOptions = {}): BgCnbdKModel {

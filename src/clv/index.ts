@@ -1,0 +1,64 @@
+// `clientele/clv`: everything of lifetime value. The names that most need are in `clientele` too.
+
+export {
+  type BacktestBaseline,
+  type BacktestModel,
+  type BacktestOptions,
+  type BacktestRound,
+  type BacktestScore,
+  backtest,
+  backtestAsync,
+} from '../backtest/backtest.ts'
+export type { BaselineName } from '../backtest/baselines.ts'
+export { type AliveHistory, type AliveHistoryOptions, aliveHistory } from './aliveHistory.ts'
+export {
+  type BgCnbdKDiagnostics,
+  type BgCnbdKModel,
+  type BgCnbdKOptions,
+  type BgCnbdKParams,
+  bgCnbdKModel,
+  fitBgCnbdK,
+  type RegularityLikelihood,
+} from './bgNbd/bgCnbdK.ts'
+export { type BgNbdModel, bgNbdModel, fitBgNbd } from './bgNbd/bgNbd.ts'
+export type { BgNbdParams } from './bgNbd/bgNbdFit.ts'
+export { fitMbgNbd, type MbgNbdModel, mbgNbdModel } from './bgNbd/mbgNbd.ts'
+export { type DiscountedResidualPurchasesOptions, discountedResidualPurchases } from './discountedResidualPurchases.ts'
+export type { DiscountRate } from './discounting.ts'
+export { expectedPurchases, expectedPurchasesOfNewCustomer } from './expectedPurchases.ts'
+export type { FitDiagnostics, FittedDiagnostics, GivenDiagnostics } from './fitDiagnostics.ts'
+export { type FrequencyClass, type FrequencyClassesOptions, frequencyClasses } from './frequencyClasses.ts'
+export {
+  expectedSpend,
+  fitGammaGamma,
+  type GammaGammaDiagnostics,
+  type GammaGammaModel,
+  type GammaGammaParams,
+  gammaGammaModel,
+} from './gammaGamma/gammaGamma.ts'
+export { type HistoryMatrix, type HistoryMatrixOptions, historyMatrix } from './historyMatrix.ts'
+export { type LifetimeValue, type LifetimeValueOptions, lifetimeValue } from './lifetimeValue.ts'
+export { logLikelihood } from './logLikelihood.ts'
+export { fitNbd, type NbdModel, type NbdParams, nbdModel } from './nbd/nbd.ts'
+export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams, paretoNbdModel } from './paretoNbd/paretoNbd.ts'
+export { type PosteriorRates, posteriorRates } from './posteriorRates.ts'
+export { logProbabilityAlive, type ProbabilityAliveOptions, probabilityAlive } from './probabilityAlive.ts'
+export {
+  type PurchaseDistribution,
+  type PurchaseDistributionOptions,
+  probabilityOfNoPurchase,
+  purchaseDistribution,
+  purchaseDistributionOfNewCustomer,
+} from './purchaseDistribution.ts'
+export type { PurchaseModel } from './purchaseModel.ts'
+export { type DataAnswer, type DataVerdict, dataVerdict, type Support } from './suitability/dataVerdict.ts'
+export {
+  type PurchaseDiagnostics,
+  type PurchaseDiagnosticsOptions,
+  purchaseDiagnostics,
+  type SuitableModel,
+} from './suitability/purchaseDiagnostics.ts'
+export type { Regularity } from './suitability/regularity.ts'
+export type { RenewalPeriod, RenewalRhythm } from './suitability/renewalRhythm.ts'
+export type { Seasonality } from './suitability/seasonality.ts'
+export { type ForecastTrack, type TrackForecastOptions, trackForecast } from './trackForecast.ts'
