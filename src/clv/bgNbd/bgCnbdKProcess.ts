@@ -6,6 +6,7 @@ import type { BgNbdParams } from './bgNbdFit.ts'
 import { futureOfStaying } from './bgNbdFuture.ts'
 import { bgNbdProcess, logBetaRatio } from './bgNbdProcess.ts'
 import type { BgVariant } from './bgVariant.ts'
+import { drawPurchases } from './drawPurchases.ts'
 import { logLikelihoodOfGaps } from './gapLikelihood.ts'
 
 /**
@@ -47,6 +48,7 @@ export function bgCnbdKProcess(params: BgNbdParams, { early, k }: BgVariant): Pu
       return ((alive * (D + phases)) / (alpha + age) + (left * D) / (alpha + atLast)) / k
     },
     meanDropout: (x, atLast, age) => (a + ifLeft(x, atLast, age)) / (a + b + (x + early)),
+    simulate: (random, age) => drawPurchases(params, { early, k }, random, age),
     ofNewCustomer: early === 0 ? fromNowOn : futureOfStaying(b / (a + b), a / (a + b), fromNowOn),
   }
 }
