@@ -45,10 +45,25 @@ export {
   predictKMeans,
 } from './cluster/kMeans.ts'
 export type { Scaling, ScalingRule } from './cluster/scaling.ts'
-export { type AliveHistory, type AliveHistoryOptions, aliveHistory } from './clv/aliveHistory.ts'
+export { type BgBbModel, type BgBbParams, fitBgBb } from './clv/bgBb/bgBb.ts'
+export {
+  type BgCnbdKDiagnostics,
+  type BgCnbdKModel,
+  type BgCnbdKOptions,
+  type BgCnbdKParams,
+  fitBgCnbdK,
+  type RegularityLikelihood,
+} from './clv/bgNbd/bgCnbdK.ts'
 export { type BgNbdModel, bgNbdModel, fitBgNbd } from './clv/bgNbd/bgNbd.ts'
 export type { BgNbdParams } from './clv/bgNbd/bgNbdFit.ts'
-export { fitMbgNbd, type MbgNbdModel, mbgNbdModel } from './clv/bgNbd/mbgNbd.ts'
+export { fitMbgNbd, type MbgNbdModel } from './clv/bgNbd/mbgNbd.ts'
+export type { ContractModel } from './clv/contract/contractModel.ts'
+export { survivalProbability } from './clv/contract/retention.ts'
+export {
+  fitShiftedBetaGeometric,
+  type ShiftedBetaGeometricModel,
+  type ShiftedBetaGeometricParams,
+} from './clv/contract/shiftedBetaGeometric.ts'
 export {
   type DiscountedResidualPurchasesOptions,
   discountedResidualPurchases,
@@ -62,21 +77,24 @@ export {
   type GammaGammaDiagnostics,
   type GammaGammaModel,
   type GammaGammaParams,
-  gammaGammaModel,
 } from './clv/gammaGamma/gammaGamma.ts'
 export { type LifetimeValue, type LifetimeValueOptions, lifetimeValue } from './clv/lifetimeValue.ts'
 export { logLikelihood } from './clv/logLikelihood.ts'
-export { fitNbd, type NbdModel, type NbdParams, nbdModel } from './clv/nbd/nbd.ts'
-export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams, paretoNbdModel } from './clv/paretoNbd/paretoNbd.ts'
-export { type PosteriorRates, posteriorRates } from './clv/posteriorRates.ts'
-export { logProbabilityAlive, type ProbabilityAliveOptions, probabilityAlive } from './clv/probabilityAlive.ts'
+export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams } from './clv/paretoNbd/paretoNbd.ts'
+export type {
+  PeriodColumns,
+  PeriodHistories,
+  PeriodHistoriesOptions,
+  TransactionHistories,
+} from './clv/periodHistories.ts'
+export { type ProbabilityAliveOptions, probabilityAlive } from './clv/probabilityAlive.ts'
 export {
   type PurchaseDistribution,
   type PurchaseDistributionOptions,
   probabilityOfNoPurchase,
   purchaseDistribution,
-  purchaseDistributionOfNewCustomer,
 } from './clv/purchaseDistribution.ts'
+export type { PurchaseModel, TransactionModel } from './clv/purchaseModel.ts'
 export { type ForecastTrack, type TrackForecastOptions, trackForecast } from './clv/trackForecast.ts'
 export { ClienteleError, type ErrorCode } from './core/errors.ts'
 export type { AsyncOptions, Progress } from './core/steps.ts'
@@ -125,6 +143,7 @@ export {
 } from './rfm/segmentMap.ts'
 export { type CrossTab, crossTab, migration, type NamedSegmentation } from './segment/crossTab.ts'
 export { type ColumnProfile, type GroupProfile, profile, type SegmentProfile } from './segment/profile.ts'
+export type { AccumulatorLedger, AccumulatorOptions, AddOptions } from './table/accumulatorOptions.ts'
 export {
   type AttributeEvent,
   type CancelEvent,
@@ -165,12 +184,10 @@ export {
 } from './table/eventTable.ts'
 export { type FeatureMatrix, featureMatrix } from './table/featureMatrix.ts'
 export { type Future, type Holdout, type HoldoutOptions, holdout } from './table/holdout.ts'
+export { logGaps } from './table/logGaps.ts'
 export { type PurchaseAges, type PurchaseAgesOptions, purchaseAges } from './table/purchaseAges.ts'
 export { type Segmentation, segmentSizes } from './table/segmentation.ts'
 export {
-  type AccumulatorLedger,
-  type AccumulatorOptions,
-  type AddOptions,
   decodeAccumulator,
   type SummaryAccumulator,
   summaryAccumulator,

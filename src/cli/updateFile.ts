@@ -8,17 +8,25 @@ import { badOption } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { checkUnit, type TimeUnit } from '../core/timeUnit.ts'
 import { countOf } from '../io/countOf.ts'
-import { formatCsv } from '../io/formatCsv.ts'
 import { type ReadEventsOptions, readEvents } from '../io/readEvents.ts'
 import { readBytes } from '../io/readTextFile.ts'
 import type { RejectedRow } from '../io/rejectedRow.ts'
 import { writeFiles } from '../io/writeFiles.ts'
-import type { CustomerSummary } from '../table/customerSummary.ts'
 import { decodeAccumulator, type SummaryAccumulator, summaryAccumulator } from '../table/summaryAccumulator.ts'
 import type { CommandContext } from './analyzeFile.ts'
 import { checkPlaces } from './checkPlaces.ts'
+import {
+  ledgerLine,
+  moneyLine,
+  type RejectedOfFile,
+  type RejectionOptions,
+  refusedText,
+  rejectedFile,
+  summaryCsv,
+  tooManyRejected,
+} from './updateOutputs.ts'
 
-export interface UpdateFileOptions {
+export interface UpdateFileOptions extends RejectionOptions {
   /** How files are read; time zone and signal are those of the state and the command. */
   readonly reading: Omit<ReadEventsOptions, 'timeZone' | 'signal'>
   /** Of a new state; an existing one must have it. */
@@ -30,18 +38,8 @@ export interface UpdateFileOptions {
   /** Last day of the summary; without it, the last day with an event. */
   readonly asOf?: string
   readonly timeUnit: TimeUnit
-  /** File for rows that could not be read, if wanted. */
-  readonly rejected?: string
-  /** Most rows of a file that may be rejected, as a share. */
-  readonly maxRejected: number
   /** Whether files that were added before are added once more. */
   readonly again: boolean
-  readonly rawIds: boolean
-}
-
-/** A rejected row and its file. */
-interface RejectedOfFile extends RejectedRow {
-  readonly file: string
 }
 
 /**
@@ -156,59 +154,4 @@ async function addFile(
     for (const row of batch.rejected) refused.push(row)
   }
   return { rows, refused }
-}
-
-function refusedText(refused: readonly RejectedRow[]): string {
-  const [first] = refused
-  return first === undefined ? '' : `, ${refused.length} rejected, first line ${first.line}, ${first.reason}`
-}
-
-function ledgerLine({ ledger, batches }: SummaryAccumulator): string {
-  const { accepted, replays, rejected, late, firstDay, lastDay } = ledger
-  const counts = [`${countOf(accepted, 'event')} from ${countOf(batches.length, 'file')}`]
-  if (firstDay !== '') counts.push(`${firstDay} to ${lastDay}`)
-  if (replays > 0) counts.push(`${countOf(replays, 'replay')} dropped`)
-  if (rejected > 0) counts.push(`${rejected} rejected`)
-  if (late > 0) counts.push(`${late} later than the refund window`)
-  return counts.join(', ')
-}
-
-function moneyLine({ ledger }: CustomerSummary): string {
-  const { gross, refunded, total, outside } = ledger
-  return `${gross.toFixed(2)} gross - ${refunded.toFixed(2)} refunded = ${(total + outside).toFixed(2)} net`
-}
-
-function summaryCsv(summary: CustomerSummary, rawIds: boolean): string {
-  const unit = `${summary.timeUnit}s`
-  return formatCsv(
-    {
-      customer: summary.customers,
-      purchases: summary.purchases,
-      total: summary.total,
-      [`${unit}_since_last`]: summary.sinceLast,
-      repeats: summary.repeats,
-      [`age_at_last_in_${unit}`]: summary.ageAtLast,
-      [`age_in_${unit}`]: summary.age,
-      mean_repeat_value: summary.meanRepeatValue,
-    },
-    { defuse: !rawIds },
-  )
-}
-
-function rejectedFile(rejected: readonly RejectedOfFile[], options: UpdateFileOptions): Map<string, string> {
-  if (options.rejected === undefined || rejected.length === 0) return new Map()
-  const columns = {
-    file: rejected.map(({ file }) => file),
-    line: rejected.map(({ line }) => line),
-    reason: rejected.map(({ reason }) => reason),
-    text: rejected.map(({ text }) => text),
-  }
-  return new Map([[options.rejected, formatCsv(columns, { defuse: !options.rawIds })]])
-}
-
-function tooManyRejected(file: string, rows: number, count: number, options: UpdateFileOptions): ClienteleError {
-  const found = `${count} of ${countOf(rows, 'row')} of ${file} could not be read, more than`
-  const listed = options.rejected === undefined ? 'list them with --rejected' : `they are listed in ${options.rejected}`
-  const most = Number((100 * options.maxRejected).toPrecision(6))
-  return new ClienteleError('TOO_MANY_REJECTED', `update: ${found} ${most} %; ${listed}; the state was not changed`)
 }

@@ -33,7 +33,7 @@ export function summariseEventsInto(
   gross: Float64Array, //      in   n, money before refunds; or none, if that is `value`
   value: Float64Array, //      in   n, money after refunds
   rest: Float64Array, //       in   n, what rounding took off `value`; or none
-  takenBack: Uint8Array, //    in   n, 1 for purchases that do not count; or none
+  takenBack: Uint8Array, //    in   n, 1 for purchases that do not count, other numbers for others; or none
   unassigned: Float64Array, // in   customers, money to take off the total; or none
   least: number, //            in   smallest positive value; Infinity if events stand in the one order that counts
   lastDay: number, //          in   last day that counts

@@ -104,7 +104,7 @@ export function customerSummary(table: EventTable, options: SummaryOptions): Cus
   const loose = loosePurchases(table)
   const summed = loose && summariseLoose(loose, lastDay, daysIn(timeUnit))
   if (summed !== undefined) return summaryOfPurchases(summed, table, loose!.customers, lastDay, timeUnit)
-  return summarise(table, { net: netOrders(table, lastDay) }, lastDay, timeUnit)
+  return summarise(table, netOrders(table, lastDay), lastDay, timeUnit)
 }
 
 /** The summary of a table of `customers` with nothing but purchases, of which all sums are known. */
@@ -132,12 +132,7 @@ export function summaryOfPurchases(
 }
 
 /** The summary of a table whose orders were netted up to the day `lastDay`. */
-export function summarise(
-  table: EventTable,
-  { net }: { readonly net: NetOrders },
-  lastDay: number,
-  timeUnit: TimeUnit,
-): CustomerSummary {
+export function summarise(table: EventTable, net: NetOrders, lastDay: number, timeUnit: TimeUnit): CustomerSummary {
   const customers = table.offsets.length - 1
   const isUtc = table.timeZone === 'UTC'
   const isPurchases = table.types.length === 1 && table.types[0] === 'purchase'
@@ -151,7 +146,7 @@ export function summarise(
     isPurchases ? new Float64Array(0) : table.value,
     net.value,
     new Float64Array(0),
-    net.takenBack,
+    net.fate,
     net.unassigned,
     Number.POSITIVE_INFINITY,
     lastDay,

@@ -25,7 +25,7 @@ export function tableOfPurchases(columns: PurchaseColumns, zone: Zone, currency:
   const times = timesOf(time, zone)
   const values = value instanceof Float64Array ? value : numbersOf(value)
   const ids = isWholeNumbers(customer) ? customer : numbersOf(customer)
-  if (times === undefined || values === undefined) return undefined
+  if (values === undefined) return undefined
   const span = spanOf(times, values)
   if (span === undefined) return undefined
   const facts = { time: times, value: values, span, zone }
@@ -68,7 +68,8 @@ export function isWholeNumbers(column: ArrayLike<unknown>): column is WholeNumbe
   return ArrayBuffer.isView(column) && !(column instanceof Float32Array) && typeof column[0] === 'number'
 }
 
-function timesOf(column: ArrayLike<unknown>, zone: Zone): Float64Array | undefined {
+/** A column of times as ms since 1970 UTC: itself if it is that already; NaN for what is no time. */
+export function timesOf(column: ArrayLike<unknown>, zone: Zone): Float64Array {
   if (column instanceof Float64Array) return column
   const times = new Float64Array(column.length)
   for (let i = 0; i < times.length; i++) times[i] = readTime(column[i], zone)
@@ -76,7 +77,7 @@ function timesOf(column: ArrayLike<unknown>, zone: Zone): Float64Array | undefin
 }
 
 /** A copy of a column of numbers; nothing, if anything else is in it. */
-function numbersOf(column: ArrayLike<unknown>): Float64Array | undefined {
+export function numbersOf(column: ArrayLike<unknown>): Float64Array | undefined {
   const numbers = new Float64Array(column.length)
   for (let i = 0; i < numbers.length; i++) {
     const value = column[i]

@@ -44,3 +44,17 @@ export function firstRows(rows: SummaryRows, length: number): SummaryRows {
     meanRepeatValue: rows.meanRepeatValue.slice(0, length),
   }
 }
+
+/** The rows from one on, for writing. */
+export function rowsFrom(rows: SummaryRows, row: number): SummaryRows {
+  return {
+    tableRows: rows.tableRows.subarray(row),
+    purchases: rows.purchases.subarray(row),
+    sinceLast: rows.sinceLast.subarray(row),
+    total: rows.total.subarray(row),
+    repeats: rows.repeats.subarray(row),
+    ageAtLast: rows.ageAtLast.subarray(row),
+    age: rows.age.subarray(row),
+    meanRepeatValue: rows.meanRepeatValue.subarray(row),
+  }
+}
