@@ -48,16 +48,19 @@ export type { Scaling, ScalingRule } from './cluster/scaling.ts'
 export { type BgNbdModel, type BgNbdParams, bgNbdModel, fitBgNbd } from './clv/bgNbd/bgNbd.ts'
 export type { DiscountRate } from './clv/discounting.ts'
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './clv/expectedPurchases.ts'
+export type { ExpectedValue, ValueParts } from './clv/expectedValue.ts'
 export type { FitDiagnostics, FittedDiagnostics, GivenDiagnostics } from './clv/fitDiagnostics.ts'
 export {
   expectedSpend,
   fitGammaGamma,
   type GammaGammaDiagnostics,
   type GammaGammaModel,
+  type GammaGammaOptions,
   type GammaGammaParams,
   gammaGammaModel,
 } from './clv/gammaGamma/gammaGamma.ts'
-export { type LifetimeValue, type LifetimeValueOptions, lifetimeValue } from './clv/lifetimeValue.ts'
+export type { LifetimeTerms, LifetimeValueOptions, RetentionCost } from './clv/lifetimeTerms.ts'
+export { type LifetimeValue, lifetimeValue } from './clv/lifetimeValue.ts'
 export { logLikelihood } from './clv/logLikelihood.ts'
 export { probabilityAlive } from './clv/probabilityAlive.ts'
 export {
@@ -68,6 +71,23 @@ export {
   purchaseDistributionOfNewCustomer,
 } from './clv/purchaseDistribution.ts'
 export { type ForecastTrack, type TrackForecastOptions, trackForecast } from './clv/trackForecast.ts'
+// Uncertainty of purchase and spend models.
+export {
+  type ParameterCovariance,
+  type ParameterCovarianceOptions,
+  parameterCovariance,
+} from './clv/uncertainty/parameterCovariance.ts'
+export {
+  type ParameterIntervals,
+  type ParameterIntervalsOptions,
+  parameterIntervals,
+} from './clv/uncertainty/parameterIntervals.ts'
+export {
+  type PurchaseIntervals,
+  type PurchaseIntervalsOptions,
+  purchaseIntervals,
+} from './clv/uncertainty/purchaseIntervals.ts'
+export type { ValueIntervals } from './clv/valueIntervals.ts'
 export { ClienteleError, type ErrorCode } from './core/errors.ts'
 export type { AsyncOptions, Progress } from './core/steps.ts'
 export type { Duration, TimeUnit } from './core/timeUnit.ts'

@@ -32,7 +32,7 @@ export function discountSteps(
   const length = durationIn(caller, 'horizon', horizon, unit)
   const stepLength = durationIn(caller, 'step', step, unit)
   checkNumber(caller, 'discountRate.rate', rate, 0, Number.POSITIVE_INFINITY)
-  const period = durationIn(caller, 'discountRate.per', typeof per === 'string' ? onePeriod(caller, per) : per, unit)
+  const period = periodIn(caller, 'discountRate.per', per, unit)
   // A horizon of twelve steps is twelve steps, although 12 × 4.345 / 4.345 need not be 12 in floating point.
   const count = Math.max(1, Math.ceil(length / stepLength - 1e-9))
   if (count > 100_000) {
@@ -45,10 +45,15 @@ export function discountSteps(
   return { ends, factors: ends.map((end) => Math.exp((-Math.log1p(rate) * end) / period)) }
 }
 
-function onePeriod(caller: string, per: string): Duration {
+/** The length of a period in time units. @throws {ClienteleError} `BAD_OPTION` for what is none */
+export function periodIn(caller: string, name: string, per: DiscountRate['per'], unit: TimeUnit): number {
+  return durationIn(caller, name, typeof per === 'string' ? onePeriod(caller, name, per) : per, unit)
+}
+
+function onePeriod(caller: string, name: string, per: string): Duration {
   if (per === 'day') return { days: 1 }
   if (per === 'week') return { weeks: 1 }
   if (per === 'month') return { months: 1 }
   if (per === 'year') return { years: 1 }
-  throw badOption(caller, 'discountRate.per', '"day", "week", "month", "year" or a duration', per)
+  throw badOption(caller, name, '"day", "week", "month", "year" or a duration', per)
 }

@@ -46,7 +46,7 @@ export interface BgNbdModel {
  */
 export function fitBgNbd(summary: CustomerSummary): BgNbdModel {
   const histories = purchaseHistories('fitBgNbd', summary)
-  const minimum = minimize(histories)
+  const minimum = minimizeBgNbd(histories)
   const [r, alpha, a, b] = minimum.point.map(Math.exp) as [number, number, number, number]
   const reducesTo = minimum.ended === 'converged' ? undefined : bgNbdEdge(minimum.point)
   return {
@@ -80,16 +80,18 @@ export function bgNbdModel(options: { readonly params: BgNbdParams; readonly tim
 const MANY = 20_000
 const STRIDE = 16
 
-function minimize(histories: PurchaseHistories): Minimum {
+/** The best θ = (ln r, ln α, ln a, ln b), sought from a point nearby where one is known. */
+export function minimizeBgNbd(histories: PurchaseHistories, known?: readonly number[]): Minimum {
   const start = startingPoint(histories)
-  const near =
-    histories.count < MANY
-      ? start
-      : minimizeNewton(bgNbdObjective(thinned(histories, STRIDE)), start, { tolerance: 1e-3, isAtEdge: isAtBgNbdEdge })
-          .point
+  const near = known ?? (histories.count < MANY ? start : roughly(histories, start))
   // A sixteenth may lie at an edge where the whole does not: then it says nothing.
   const from = isAtBgNbdEdge(near) ? start : near
   return minimizeNewton(bgNbdObjective(histories), from, { isAtEdge: isAtBgNbdEdge })
+}
+
+function roughly(histories: PurchaseHistories, start: readonly number[]): readonly number[] {
+  const sample = bgNbdObjective(thinned(histories, STRIDE))
+  return minimizeNewton(sample, start, { tolerance: 1e-3, isAtEdge: isAtBgNbdEdge }).point
 }
 
 /** Rates with a coefficient of variation of √2 about the observed mean, and one purchase in four the last. */
