@@ -3,6 +3,8 @@ import { defineConfig } from 'tsup'
 export default defineConfig({
   entry: {
     index: 'src/index.ts',
+    'clv/index': 'src/clv/index.ts',
+    'metrics/index': 'src/metrics/index.ts',
     'io/index': 'src/io/index.ts',
     'plot/index': 'src/plot/index.ts',
     'report/index': 'src/report/index.ts',

@@ -107,24 +107,6 @@ export {
   permutationImportance,
 } from './learn/permutationImportance.ts'
 export type { Trees } from './learn/trees.ts'
-export {
-  type AreaComparison,
-  type AreaInterval,
-  type AreaIntervalOptions,
-  areaInterval,
-  type ConfidenceLevel,
-  compareAreas,
-} from './metrics/areaInterval.ts'
-export {
-  brierScore,
-  logLoss,
-  type ReliabilityBin,
-  type ReliabilityOptions,
-  reliabilityCurve,
-} from './metrics/calibration.ts'
-export { type SilhouetteOptions, silhouette } from './metrics/clusterQuality.ts'
-export { giniCoefficient, type LorenzCurve, lorenzCurve, topShare } from './metrics/concentration.ts'
-export { type GainCurve, gainCurve, liftAt } from './metrics/lift.ts'
 export { decodeModel, decodeModels, encodeModel, encodeModels } from './model/encodeModel.ts'
 export type { Model } from './model/models.ts'
 export { defaultSegmentMap, recencyFrequencyMap } from './rfm/defaultSegmentMap.ts'

@@ -1,3 +1,4 @@
+export { type AliveCurve, aliveHistoryPlot } from './aliveHistoryPlot.ts'
 export {
   type ClusterCenter,
   type ClusterPoints,
@@ -5,9 +6,12 @@ export {
   clusterScatterPlot,
 } from './clusterScatterPlot.ts'
 export { type ConcentrationOptions, concentrationPlot } from './concentrationPlot.ts'
+export { type DensityCurve, type DensityOptions, densityPlot } from './densityPlot.ts'
 export type { ChartOptions } from './drawing.ts'
 export { type ForecastOptions, type ForecastTrack, forecastPlot } from './forecastPlot.ts'
+export { frequencyClassPlot } from './frequencyClassPlot.ts'
 export { type GainOptions, gainPlot, type ScorerGain } from './gainPlot.ts'
+export { type HistoryGrid, type HistoryMatrixPlotOptions, historyMatrixPlot } from './historyMatrixPlot.ts'
 export { inNotebook, type NotebookChart } from './notebook.ts'
 export { type ReliabilityCurve, reliabilityPlot } from './reliabilityPlot.ts'
 export { type RfmCell, type RfmHeatMapOptions, rfmHeatMapPlot } from './rfmHeatMapPlot.ts'

@@ -51,7 +51,7 @@ describe('the rules themselves', () => {
   })
 
   test('what does not compile is found', () => {
-    const script = scriptOf('a page', ["import { topShare } from 'clientele'", "topShare('a', 1)"])
+    const script = scriptOf('a page', ["import { topShare } from 'clientele/metrics'", "topShare('a', 1)"])
     expect(typeErrors([script])).toEqual([expect.stringContaining('a page: ')])
   })
 })

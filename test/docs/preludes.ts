@@ -10,6 +10,9 @@ export const PRELUDES: Readonly<Record<string, string>> = {
       return { type: 'purchase', customer, time, value: table.value[i]! }
     })`,
 
+  backtest: `
+    const table = cdnowSample()`,
+
   churn: `
     const table = cdnowSample()
     const cutoffs = defaultCutoffs(table, { horizon: { weeks: 13 } })
@@ -25,11 +28,14 @@ export const PRELUDES: Readonly<Record<string, string>> = {
     const model = fitKMeans(matrix, { k: 2 })`,
 
   clv: `
-    const { before: summary } = holdout(cdnowSample(), {
+    const { before: summary, after } = holdout(cdnowSample(), {
       cutoff: '1997-10-01', horizon: { weeks: 39 }, timeUnit: 'week',
     })
     const model = fitBgNbd(summary)
     const spend = fitGammaGamma(summary)`,
+
+  'clv/suitability/purchaseDiagnostics.ts': `
+    const table = cdnowSample()`,
 
   'io/writeFiles.ts': `
     import { mkdtempSync } from 'node:fs'

@@ -7,6 +7,8 @@ export const ROOT: string = fileURLToPath(new URL('../../', import.meta.url))
 /** The entry points: the name under which they are imported, and their source. */
 export const ENTRIES: Readonly<Record<string, string>> = {
   clientele: 'src/index.ts',
+  'clientele/clv': 'src/clv/index.ts',
+  'clientele/metrics': 'src/metrics/index.ts',
   'clientele/io': 'src/io/index.ts',
   'clientele/plot': 'src/plot/index.ts',
   'clientele/report': 'src/report/index.ts',
@@ -27,15 +29,19 @@ export interface PublicName {
   readonly wordlessFields: readonly string[]
 }
 
-/** Every public name of every entry point, read by the compiler. */
+/** Every public name, once, under the first entry point that has it; read by the compiler. */
 export function publicNames(): PublicName[] {
   const paths = Object.values(ENTRIES).map((path) => join(ROOT, path))
   const program = ts.createProgram(paths, compilerOptions())
   const checker = program.getTypeChecker()
-  return Object.keys(ENTRIES).flatMap((entry, i) => {
+  const names = new Map<string, PublicName>()
+  Object.keys(ENTRIES).forEach((entry, i) => {
     const module = checker.getSymbolAtLocation(program.getSourceFile(paths[i]!)!)!
-    return checker.getExportsOfModule(module).map((symbol) => publicName(checker, symbol, entry))
+    for (const symbol of checker.getExportsOfModule(module)) {
+      if (!names.has(symbol.name)) names.set(symbol.name, publicName(checker, symbol, entry))
+    }
   })
+  return [...names.values()]
 }
 
 /** Those of `tsconfig.json`. */

@@ -1,8 +1,10 @@
 import { inspect } from 'node:util'
 import { compileFunction } from 'node:vm'
 import ts from 'typescript'
+import * as clv from '../../src/clv/index.ts'
 import * as core from '../../src/index.ts'
 import * as io from '../../src/io/index.ts'
+import * as metrics from '../../src/metrics/index.ts'
 import * as plot from '../../src/plot/index.ts'
 import * as report from '../../src/report/index.ts'
 import type { Script } from './script.ts'
@@ -10,6 +12,8 @@ import type { Script } from './script.ts'
 /** What an example may import. */
 const MODULES: Readonly<Record<string, unknown>> = {
   clientele: core,
+  'clientele/clv': clv,
+  'clientele/metrics': metrics,
   'clientele/io': io,
   'clientele/plot': plot,
   'clientele/report': report,

@@ -1,10 +1,14 @@
 import { randomFrom } from '../../src/core/random.ts'
 import {
+  aliveHistoryPlot,
   type ChartOptions,
   clusterScatterPlot,
   concentrationPlot,
+  densityPlot,
   forecastPlot,
+  frequencyClassPlot,
   gainPlot,
+  historyMatrixPlot,
   reliabilityPlot,
   rfmHeatMapPlot,
   segmentBarPlot,
@@ -65,6 +69,29 @@ export function allCharts(label: string, options: ChartOptions = {}): Record<str
           { sinceLast: 50, total: 20 },
         ],
       },
+    ),
+    aliveHistory: aliveHistoryPlot(
+      { times: steps, alive: steps.map((s) => 1 / s), purchases: [1, 3.5], unit: 'day' },
+      options,
+    ),
+    density: densityPlot({ at: steps, density: steps.map((s) => 1 / s), mean: 3 }, { ...options, of: label }),
+    frequencyClass: frequencyClassPlot(
+      [0, 1, 2, 3].map((repeats) => ({
+        repeats,
+        isLast: repeats === 3,
+        customers: 100 - repeats,
+        expected: 0.2 + 0.5 * repeats,
+        actual: 0.25 + 0.45 * repeats,
+      })),
+      options,
+    ),
+    historyMatrix: historyMatrixPlot(
+      {
+        repeats: steps,
+        ageAtLast: steps,
+        values: steps.flatMap((x) => steps.map((t) => (x === 1 ? Number.NaN : (x * t) / 64))),
+      },
+      { ...options, of: label, most: 1 },
     ),
     valueDistribution: valueDistributionPlot(values, { ...options, of: label, currency: label }),
     concentration: concentrationPlot(values, { ...options, of: label }),

@@ -1,0 +1,48 @@
+// `clientele/clv`: everything of lifetime value. The names that most need are in `clientele` too.
+
+export {
+  type BacktestBaseline,
+  type BacktestModel,
+  type BacktestOptions,
+  type BacktestRound,
+  type BacktestScore,
+  backtest,
+  backtestAsync,
+} from '../backtest/backtest.ts'
+export type { BaselineName } from '../backtest/baselines.ts'
+export { type BgNbdModel, type BgNbdParams, bgNbdModel, fitBgNbd } from './bgNbd/bgNbd.ts'
+export type { DiscountRate } from './discounting.ts'
+export { expectedPurchases, expectedPurchasesOfNewCustomer } from './expectedPurchases.ts'
+export type { FitDiagnostics, FittedDiagnostics, GivenDiagnostics } from './fitDiagnostics.ts'
+export { type FrequencyClass, type FrequencyClassesOptions, frequencyClasses } from './frequencyClasses.ts'
+export {
+  expectedSpend,
+  fitGammaGamma,
+  type GammaGammaDiagnostics,
+  type GammaGammaModel,
+  type GammaGammaParams,
+  gammaGammaModel,
+} from './gammaGamma/gammaGamma.ts'
+export { type HistoryMatrix, type HistoryMatrixOptions, historyMatrix } from './historyMatrix.ts'
+export { type LifetimeValue, type LifetimeValueOptions, lifetimeValue } from './lifetimeValue.ts'
+export { logLikelihood } from './logLikelihood.ts'
+export { probabilityAlive } from './probabilityAlive.ts'
+export {
+  type PurchaseDistribution,
+  type PurchaseDistributionOptions,
+  probabilityOfNoPurchase,
+  purchaseDistribution,
+  purchaseDistributionOfNewCustomer,
+} from './purchaseDistribution.ts'
+export type { PurchaseModel } from './purchaseModel.ts'
+export { type DataAnswer, type DataVerdict, dataVerdict, type Support } from './suitability/dataVerdict.ts'
+export {
+  type PurchaseDiagnostics,
+  type PurchaseDiagnosticsOptions,
+  purchaseDiagnostics,
+  type SuitableModel,
+} from './suitability/purchaseDiagnostics.ts'
+export type { Regularity } from './suitability/regularity.ts'
+export type { RenewalPeriod, RenewalRhythm } from './suitability/renewalRhythm.ts'
+export type { Seasonality } from './suitability/seasonality.ts'
+export { type ForecastTrack, type TrackForecastOptions, trackForecast } from './trackForecast.ts'

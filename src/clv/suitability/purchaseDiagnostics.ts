@@ -1,0 +1,88 @@
+import { parseDay } from '../../core/calendar.ts'
+import { ClienteleError } from '../../core/errors.ts'
+import { type EventTable, lastDay } from '../../table/eventTable.ts'
+import { purchaseDays } from '../../table/purchaseDays.ts'
+import { purchaseGaps } from './purchaseGaps.ts'
+import { type Regularity, regularityOf } from './regularity.ts'
+import { type RenewalRhythm, renewalRhythm } from './renewalRhythm.ts'
+import { type Seasonality, seasonalityOf } from './seasonality.ts'
+
+/** Which family of models suits purchases. */
+export type SuitableModel = 'shiftedBetaGeometric' | 'bgCnbdK' | 'bgNbd'
+
+/** What the purchases of a table look like, and the model that this speaks for. */
+export interface PurchaseDiagnostics {
+  readonly regularity: Regularity
+  readonly seasonality: Seasonality
+  readonly renewal: RenewalRhythm
+  readonly suits: SuitableModel
+  /** Reasons for `suits`, and what to beware of, a sentence each. */
+  readonly evidence: readonly string[]
+}
+
+/** Options of `purchaseDiagnostics`. */
+export interface PurchaseDiagnosticsOptions {
+  /** Last day that counts, `YYYY-MM-DD`. @default the last day with an event */
+  readonly asOf?: string
+}
+
+/** Gaps of one length in this share, and renewals explain the purchases better than wishes do. */
+const CONTRACT = 0.5
+
+/**
+ * Looks at the gaps between purchases, before a model is chosen: do they come as renewals of a contract, as a habit, or at
+ * random; and are there seasons, which models with constant rates do not know. Linear.
+ *
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` if there is no purchase up to the as-of day; `BAD_OPTION` if that is no day
+ * @see the functions' own sources; Fader & Hardie (2009), "Probability Models for Customer-Base Analysis", section 2 (the
+ *   distinction of contractual and noncontractual settings)
+ * @example
+ * const { suits, regularity } = purchaseDiagnostics(table)
+ * suits // 'bgNbd'
+ */
+export function purchaseDiagnostics(table: EventTable, options: PurchaseDiagnosticsOptions = {}): PurchaseDiagnostics {
+  const caller = 'purchaseDiagnostics'
+  const { asOf = lastDay(table) } = options
+  const end = parseDay(caller, 'asOf', asOf)
+  const days = purchaseDays(table, end)
+  if (days.day.length === 0) throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: nobody bought up to ${asOf}`)
+  const gaps = purchaseGaps(days)
+  const regularity = regularityOf(gaps)
+  const renewal = renewalRhythm(gaps)
+  const seasonality = seasonalityOf(days, end)
+  const suits = suitable(regularity, renewal)
+  const evidence = [REASONS[suits](regularity, renewal), seasonWords(seasonality)]
+  return { regularity, seasonality, renewal, suits, evidence }
+}
+
+function suitable({ low }: Regularity, { share }: RenewalRhythm): SuitableModel {
+  if (share > CONTRACT) return 'shiftedBetaGeometric'
+  return low > 1.5 ? 'bgCnbdK' : 'bgNbd'
+}
+
+const REASONS: Readonly<Record<SuitableModel, (regularity: Regularity, renewal: RenewalRhythm) => string>> = {
+  shiftedBetaGeometric: (_, { period, share }) =>
+    `${percent(share)} of the gaps are one ${period} long, as under a contract: a missed renewal shows who left, and ` +
+    'survival by period is the question to ask',
+  bgCnbdK: ({ k, low, high }) =>
+    `gaps are more regular than chance, k = ${k.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)}, 90 %): a model ` +
+    'with Erlang gaps notices silence sooner',
+  bgNbd: ({ k, low, high, customers }, { share }) =>
+    Number.isNaN(k)
+      ? `only ${customers} customers have two gaps, so that regularity cannot be told; purchases at random are the cautious assumption`
+      : `gaps are about as irregular as chance, k = ${k.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)}, 90 %), and ` +
+        `${percent(share)} at most have one fixed length: purchases at random, and leaving unseen`,
+}
+
+function seasonWords({ months, yearToYear, low }: Seasonality): string {
+  if (Number.isNaN(yearToYear))
+    return `seasons cannot be told from ${months} whole months: it takes 24 with repeats in each`
+  if (low > 0) {
+    return `months are alike from year to year (correlation ${yearToYear.toFixed(2)}, above ${low.toFixed(2)} with 95 %): a model with time-varying covariates should know the seasons`
+  }
+  return `no seasons to be seen (correlation of a month with that a year later ${yearToYear.toFixed(2)})`
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`
+}

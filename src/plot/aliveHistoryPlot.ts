@@ -1,0 +1,64 @@
+import { axisX, axisY, gridY, line, ruleX, ruleY } from '@observablehq/plot'
+import { badOption, checkLength } from '../core/checks.ts'
+import { checkFinite, checkSome } from './chartData.ts'
+import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { countText, percentText, shortText } from './numberText.ts'
+import { colour, seriesColour } from './theme.ts'
+
+/** P(alive) of one customer along the history. */
+export interface AliveCurve {
+  /** Times since the first purchase, ascending. */
+  readonly times: ArrayLike<number>
+  /** P(alive) at each time. */
+  readonly alive: ArrayLike<number>
+  /** Times of the purchases. */
+  readonly purchases: ArrayLike<number>
+  /** Unit of the times. */
+  readonly unit: 'day' | 'week'
+}
+
+/**
+ * History of P(alive) of one customer: it falls in silence and rises with each purchase, which a line marks.
+ *
+ * @returns the text of an `<svg>` element
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without a time; `BAD_SHAPE`; `BAD_OPTION` for what is no probability
+ * @example
+ * aliveHistoryPlot({ times: [0, 7, 14, 21], alive: [1, 0.97, 0.99, 0.96], purchases: [0, 10], unit: 'day' })
+ */
+export function aliveHistoryPlot(curve: AliveCurve, options: ChartOptions = {}): string {
+  const caller = 'aliveHistoryPlot'
+  const width = chartWidth(caller, options)
+  const { times, alive, purchases, unit } = curve
+  checkSome(caller, 'times', times)
+  checkLength(caller, 'alive', alive.length, times.length)
+  for (const name of ['times', 'alive', 'purchases'] as const) checkFinite(caller, name, curve[name])
+  const wrong = Array.from(alive).find((share) => share < 0 || share > 1)
+  if (wrong !== undefined) throw badOption(caller, 'alive', 'probabilities', wrong)
+  const points = Array.from(times, (time, i) => ({ time, alive: alive[i]! }))
+  const last = points.at(-1)!
+  return drawing(
+    {
+      name: 'Probability that the customer is still active',
+      description:
+        `${countText(purchases.length, 'purchase')} in ${shortText(last.time)} ${unit}s; at the end the probability of ` +
+        `being active is ${percentText(last.alive)}.`,
+      height: Math.round(width * 0.5),
+      margin: { top: 30, right: 16, bottom: 46, left: 56 },
+      legend: [
+        { label: 'P(alive)', colour: seriesColour(0), symbol: 'line' },
+        { label: 'purchase', colour: colour('muted'), symbol: 'line', dash: '3 3' },
+      ],
+      scales: { x: { domain: [points[0]!.time, last.time] }, y: { domain: [0, 1] } },
+      marks: [
+        gridY({ ticks: 4 }),
+        axisX({ ticks: 6, tickFormat: shortText, label: `${unit}s since the first purchase` }),
+        axisY({ ticks: 4, tickFormat: (share: number) => percentText(share, 0), label: 'P(alive)' }),
+        ruleY([0]),
+        ruleX(Array.from(purchases), { stroke: colour('muted'), strokeDasharray: '3 3' }),
+        line(points, { x: 'time', y: 'alive', stroke: seriesColour(0), strokeWidth: 2.25 }),
+      ],
+    },
+    width,
+    options,
+  )
+}

@@ -1,0 +1,70 @@
+import { areaY, axisX, axisY, gridY, line, ruleX, ruleY } from '@observablehq/plot'
+import { checkLength } from '../core/checks.ts'
+import { checkFinite, checkSome } from './chartData.ts'
+import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { labelText } from './labelText.ts'
+import { shortText } from './numberText.ts'
+import { colour, seriesColour } from './theme.ts'
+
+/** How a quantity is spread over the customers. */
+export interface DensityCurve {
+  /** Values of the quantity, ascending. */
+  readonly at: ArrayLike<number>
+  /** Density at each. */
+  readonly density: ArrayLike<number>
+  /** Mean of the quantity. */
+  readonly mean: number
+}
+
+/** Options of `densityPlot`. */
+export interface DensityOptions extends ChartOptions {
+  /** What the quantity is, for the axis, with its unit. @default 'purchases a week' */
+  readonly of?: string
+}
+
+/**
+ * Density of what differs between customers, such as the purchase rate or the chance to leave, with its mean.
+ *
+ * @returns the text of an `<svg>` element
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without a point, `BAD_SHAPE`, `BAD_OPTION`
+ * @example
+ * densityPlot({ at: [0, 0.1, 0.2], density: [8, 3, 1], mean: 0.06 }, { of: 'purchases a week' })
+ */
+export function densityPlot(curve: DensityCurve, options: DensityOptions = {}): string {
+  const caller = 'densityPlot'
+  const width = chartWidth(caller, options)
+  const of = labelText(options.of ?? 'purchases a week')
+  const { at, density, mean } = curve
+  checkSome(caller, 'at', at)
+  checkLength(caller, 'density', density.length, at.length)
+  checkFinite(caller, 'at', at)
+  checkFinite(caller, 'density', density)
+  checkFinite(caller, 'mean', [mean])
+  const points = Array.from(at, (value, i) => ({ value, density: density[i]! }))
+  const [low, high] = [points[0]!.value, points.at(-1)!.value]
+  const most = points.reduce((top, point) => Math.max(top, point.density), 0)
+  return drawing(
+    {
+      name: `How customers differ in ${of}`,
+      description: `Density of ${of} over the customers; the mean is ${shortText(mean)}.`,
+      height: Math.round(width * 0.5),
+      margin: { top: 20, right: 16, bottom: 46, left: 52 },
+      legend: [
+        { label: `mean ${shortText(mean)}`, colour: colour('ink'), symbol: 'line', dash: '4 3' },
+        { label: 'density', colour: seriesColour(0), symbol: 'line' },
+      ],
+      scales: { x: { domain: [low, high] }, y: { domain: [0, Math.max(most * 1.04, Number.MIN_VALUE)] } },
+      marks: [
+        gridY({ ticks: 4 }),
+        axisX({ ticks: 6, tickFormat: shortText, label: of }),
+        axisY({ ticks: 4, tickFormat: shortText, label: 'density' }),
+        areaY(points, { x: 'value', y: 'density', fill: seriesColour(0), fillOpacity: 0.25 }),
+        line(points, { x: 'value', y: 'density', stroke: seriesColour(0), strokeWidth: 2.25 }),
+        ruleY([0]),
+        mean >= low && mean <= high ? ruleX([mean], { stroke: colour('ink'), strokeDasharray: '4 3' }) : null,
+      ],
+    },
+    width,
+    options,
+  )
+}

@@ -1,0 +1,112 @@
+import { axisX, axisY, rect } from '@observablehq/plot'
+import { checkLength } from '../core/checks.ts'
+import { wholeTicks } from './axisTicks.ts'
+import { checkFinite, checkSome } from './chartData.ts'
+import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { labelText } from './labelText.ts'
+import { decimalText, shortText } from './numberText.ts'
+import { type ColourName, colour, HEAT_STEPS } from './theme.ts'
+
+/** A quantity over the grid of repeats and the time of the last one. */
+export interface HistoryGrid {
+  /** Numbers of repeats, ascending. */
+  readonly repeats: ArrayLike<number>
+  /** Times of the last repeat since the first purchase, ascending. */
+  readonly ageAtLast: ArrayLike<number>
+  /** `repeats × ageAtLast`, repeat by repeat; NaN where there is no such history. */
+  readonly values: ArrayLike<number>
+}
+
+/** Options of `historyMatrixPlot`. */
+export interface HistoryMatrixPlotOptions extends ChartOptions {
+  /** What the values are. @default 'expected purchases' */
+  readonly of?: string
+  /** Unit of the times. @default 'week' */
+  readonly unit?: 'day' | 'week'
+  /** Upper end of the scale. @default the largest value; 1 suits probabilities */
+  readonly most?: number
+}
+
+/**
+ * Frequency–recency matrix: what a model says of a customer, over how often and until when that customer bought. Six even
+ * shades from 0 to the upper end.
+ *
+ * @returns the text of an `<svg>` element
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without a value, `BAD_SHAPE`, `BAD_OPTION`
+ * @example
+ * historyMatrixPlot({ repeats: [0, 1], ageAtLast: [0, 13, 26], values: [0.4, NaN, NaN, NaN, 0.7, 1.1] })
+ */
+export function historyMatrixPlot(grid: HistoryGrid, options: HistoryMatrixPlotOptions = {}): string {
+  const caller = 'historyMatrixPlot'
+  const width = chartWidth(caller, options)
+  const { unit = 'week' } = options
+  const of = labelText(options.of ?? 'expected purchases')
+  checkSome(caller, 'repeats', grid.repeats)
+  checkSome(caller, 'ageAtLast', grid.ageAtLast)
+  checkFinite(caller, 'repeats', grid.repeats)
+  checkFinite(caller, 'ageAtLast', grid.ageAtLast)
+  checkLength(caller, 'values', grid.values.length, grid.repeats.length * grid.ageAtLast.length)
+  const cells = cellsOf(grid)
+  checkSome(caller, 'values', cells)
+  const best = cells.reduce((a, b) => (b.value > a.value ? b : a))
+  const most = options.most ?? Math.max(best.value, Number.MIN_VALUE)
+  const shadeOf = (value: number): number => Math.min(HEAT_STEPS, Math.max(1, Math.ceil((HEAT_STEPS * value) / most)))
+  const lastX = grid.repeats[grid.repeats.length - 1]!
+  return drawing(
+    {
+      name: `${of} by repeats and time of the last one`,
+      description:
+        `${of} by repeats (across) and ${unit} of the last repeat (up): highest, ${shortText(best.value)}, at ` +
+        `${decimalText(best.x)} repeats, the last after ${shortText(best.time)} ${unit}s.`,
+      height: Math.round(width * 0.72),
+      margin: { top: 26, right: 16, bottom: 46, left: 52 },
+      legend: Array.from({ length: HEAT_STEPS }, (_, step) => ({
+        label: `${step === 0 ? '' : '> '}${shortText(Number(((most * step) / HEAT_STEPS).toPrecision(2)))}`,
+        colour: colour(`heat-${step + 1}` as ColourName),
+        symbol: 'bar' as const,
+      })),
+      scales: { x: { domain: [grid.repeats[0]! - 0.5, lastX + 0.5] }, color: { type: 'identity' } },
+      marks: [
+        rect(cells, {
+          x1: 'left',
+          x2: 'right',
+          y1: 'bottom',
+          y2: 'top',
+          fill: ({ value }: Cell) => colour(`heat-${shadeOf(value)}` as ColourName),
+          inset: 0.25,
+          title: ({ x, time, value }: Cell) =>
+            `${decimalText(x)} repeats, last after ${shortText(time)} ${unit}s: ${shortText(value)}`,
+        }),
+        axisX({
+          ticks: wholeTicks(Math.ceil(grid.repeats[0]!), Math.floor(lastX), 11),
+          tickFormat: (x: number) => decimalText(x),
+          label: 'repeats',
+        }),
+        axisY({ ticks: 6, tickFormat: shortText, label: `${unit} of the last repeat` }),
+      ],
+    },
+    width,
+    options,
+  )
+}
+
+interface Cell {
+  readonly x: number
+  readonly time: number
+  readonly value: number
+  readonly left: number
+  readonly right: number
+  readonly bottom: number
+  readonly top: number
+}
+
+function cellsOf({ repeats, ageAtLast, values }: HistoryGrid): Cell[] {
+  const halfStep = ageAtLast.length > 1 ? (ageAtLast[1]! - ageAtLast[0]!) / 2 : 0.5
+  return Array.from(repeats).flatMap((x, column) =>
+    Array.from(ageAtLast).flatMap((time, row) => {
+      const value = values[column * ageAtLast.length + row]!
+      if (!Number.isFinite(value)) return []
+      return [{ x, time, value, left: x - 0.5, right: x + 0.5, bottom: time - halfStep, top: time + halfStep }]
+    }),
+  )
+}
