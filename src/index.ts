@@ -71,23 +71,6 @@ export {
   purchaseDistributionOfNewCustomer,
 } from './clv/purchaseDistribution.ts'
 export { type ForecastTrack, type TrackForecastOptions, trackForecast } from './clv/trackForecast.ts'
-// Uncertainty of purchase and spend models.
-export {
-  type ParameterCovariance,
-  type ParameterCovarianceOptions,
-  parameterCovariance,
-} from './clv/uncertainty/parameterCovariance.ts'
-export {
-  type ParameterIntervals,
-  type ParameterIntervalsOptions,
-  parameterIntervals,
-} from './clv/uncertainty/parameterIntervals.ts'
-export {
-  type PurchaseIntervals,
-  type PurchaseIntervalsOptions,
-  purchaseIntervals,
-} from './clv/uncertainty/purchaseIntervals.ts'
-export type { ValueIntervals } from './clv/valueIntervals.ts'
 export { ClienteleError, type ErrorCode } from './core/errors.ts'
 export type { AsyncOptions, Progress } from './core/steps.ts'
 export type { Duration, TimeUnit } from './core/timeUnit.ts'

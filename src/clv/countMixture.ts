@@ -46,3 +46,11 @@ export function countQuantile(chances: Float64Array, above: number): number {
   }
   return chances.length - 1
 }
+
+/** The smaller of P(X ≤ count) and P(X ≥ count). */
+export function countTails(chances: Float64Array, count: number): number {
+  let more = 1
+  for (let n = 0; n < Math.min(count, chances.length); n++) more -= chances[n]!
+  const atLeast = Math.max(more, 0)
+  return Math.min(1 - atLeast + (chances[count] ?? 0), atLeast)
+}

@@ -65,6 +65,15 @@ export function netMoneyQuantile(money: FutureMoney, cost: number, above: number
   return net
 }
 
+/** The smaller of P(S ≤ spent) and P(S ≥ spent). */
+export function moneyTails(money: FutureMoney, spent: number): number {
+  const { p, q, chances, logBetas } = money
+  if (!(spent > 0)) return chances[0]!
+  const out = new Float64Array(2)
+  spendMixtureInto(Math.log(spent), p, q, chances, logBetas, out)
+  return Math.min(chances[0]! + out[0]!, Math.max(anyPurchase(money) - out[0]!, 0))
+}
+
 function anyPurchase({ chances }: FutureMoney): number {
   let sum = 0
   for (let n = chances.length - 1; n > 0; n--) sum += chances[n]!

@@ -53,14 +53,14 @@ export function likelihoodOf(caller: string, model: LikelihoodModel, summary: Cu
   }
 }
 
-/** The model with other parameters. */
+/** The model with other parameters, which were not fitted. */
 export function withParameters<Model extends LikelihoodModel>(
   model: Model,
   parameters: readonly string[],
   theta: readonly number[],
 ): Model {
   const changed = Object.fromEntries(parameters.map((name, i) => [name, Math.exp(theta[i]!)]))
-  return { ...model, params: { ...model.params, ...changed } }
+  return { ...model, params: { ...model.params, ...changed }, diagnostics: { source: 'given' } }
 }
 
 /** θ of a model: the logarithms of the named parameters. */
