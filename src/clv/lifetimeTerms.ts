@@ -18,7 +18,7 @@ export interface LifetimeValueOptions {
   /** What it costs to keep in touch with a customer who is still there. @default nothing */
   readonly retentionCost?: RetentionCost
   /**
-   * Probability that the intervals cover, above 0 and at most 1; `'none'` leaves them out, which is several times as fast.
+   * Probability that the intervals cover, 0 to 1; `'none'` leaves them out, which is several times as fast.
    * @default 0.9
    */
   readonly level?: number | 'none'
@@ -58,6 +58,6 @@ export function lifetimeTerms(
   checkPositive(caller, 'margin', margin)
   checkNumber(caller, 'serviceCost', serviceCost, 0, Number.POSITIVE_INFINITY)
   checkNumber(caller, 'retentionCost.cost', retentionCost.cost, 0, Number.POSITIVE_INFINITY)
-  if (level !== 'none') checkNumber(caller, 'level', level, 1e-6, 1)
+  if (level !== 'none') checkNumber(caller, 'level', level, 0, 1)
   return { horizon, discountRate, step, margin, serviceCost, retentionCost, level }
 }

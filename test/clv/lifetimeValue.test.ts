@@ -228,7 +228,7 @@ describe('terms', () => {
     refused({ discountRate: { rate: 0.1, per: 'decade' } }, 'per')
     refused({ margin: 0 }, 'margin')
     refused({ level: 1.1 }, 'level')
-    refused({ level: 0 }, 'level')
+    refused({ level: -0.1 }, 'level')
     refused({ serviceCost: -1 }, 'serviceCost')
     refused({ retentionCost: { cost: -1, per: 'month' } }, 'retentionCost.cost')
     refused({ retentionCost: { cost: 1, per: 'decade' } }, 'retentionCost.per')

@@ -14,18 +14,20 @@ import { POPULATION, simulatedFuture } from '../simulate.ts'
 
 // How often intervals hold the truth, on simulated customers. Chance is in the seeds, which are fixed, so that every run
 // draws the same cases.
-// In a longer study (3,000 and 2,500 replications) standard intervals of the seven parameters held them in 89.5, 90.0, 92.7,
-// 92.5 and 93.5, 91.0, 94.3 % with models of 500 customers, and in 89.8, 90.2, 90.7, 90.6 and 90.6, 90.0, 89.9 % with
-// models of 2,000; sandwich intervals of 2,000 in 89.8, 90.1, 90.9, 90.8 and 89.5, 89.6, 89.5 %.
-// CLIENTELE_REPLICATIONS=2500 repeats it.
-const REPLICATIONS = Number(process.env.CLIENTELE_REPLICATIONS ?? 300)
-const CUSTOMERS = 2000
+//
+// A longer study, of 1,500 to 3,000 replications, found with models of 2,000 customers: standard intervals hold r, alpha, a,
+// b, p, q, v in 89.8, 90.2, 90.7, 90.6, 90.6, 90.0, 89.9 %, sandwich ones in 89.8, 90.1, 90.9, 90.8, 89.5, 89.6, 89.5 %;
+// expected purchases in 90.4, expected value in 90.2, with a service cost in 90.0 % (± 0.45); counts in 96.8, money in 95.4 %.
+// With models of 500 customers: 89.5, 90.0, 92.7, 92.5, 93.5, 91.0, 94.3 %; 89.2, 89.4, 89.3 %; 96.8, 96.4 %.
+// CLIENTELE_REPLICATIONS=3000 runs that many here.
+const REPLICATIONS = Number(process.env.CLIENTELE_REPLICATIONS ?? 500)
+const CUSTOMERS = 1000
 const HORIZON = 26
-const NEW = 25
+const NEW = 12
 const truePurchases = bgNbdModel({ params: POPULATION.purchases, timeUnit: 'week' })
 const trueSpend = gammaGammaModel({ params: POPULATION.spend })
 
-/** Models of 2,000 customers each, and other customers of the same population to forecast. */
+/** Models of 1,000 customers each, and other customers of the same population to forecast. */
 const runs = Array.from({ length: REPLICATIONS }, (_, seed) => {
   const random = randomFrom(seed + 1)
   const { summary } = simulatedFuture(POPULATION, CUSTOMERS, HORIZON, random)
@@ -54,7 +56,7 @@ describe('nominal 90 % intervals', () => {
   // profiles by 0.03 because there are few.
   test.each([
     ['standard', REPLICATIONS, 0.02],
-    ['sandwich', REPLICATIONS, 0.02],
+    ['sandwich', 250, 0.02],
     ['profile', 60, 0.03],
   ] as const)('of parameters hold them 90 times in a hundred: %s', (method, replications, margin) => {
     const shares = { ...POPULATION.purchases, ...POPULATION.spend }
@@ -82,8 +84,8 @@ describe('nominal 90 % intervals', () => {
     }
     expect(Math.abs(means.share('inside') - 0.9)).toBeLessThan(0.02)
     expect(counts.share('inside')).toBeGreaterThan(0.9)
-    // The standard deviation of 5 % of 7,500 customers is 0.0025.
-    expect(counts.share('above')).toBeLessThan(0.05 + 0.0075)
+    // The standard deviation of 5 % of 6,000 customers is 0.0028.
+    expect(counts.share('above')).toBeLessThan(0.05 + 0.0084)
   })
 
   test.each([0, 3])(
@@ -111,7 +113,7 @@ describe('nominal 90 % intervals', () => {
       }
       expect(Math.abs(means.share('inside') - 0.9)).toBeLessThan(0.02)
       expect(money.share('inside')).toBeGreaterThan(0.9)
-      expect(money.share('above')).toBeLessThan(0.05 + 0.0075)
+      expect(money.share('above')).toBeLessThan(0.05 + 0.0084)
     },
   )
 })
