@@ -114,6 +114,11 @@ export function rowsOf({ columns, rows, values }) {
   return Array.from({ length: rows }, (_, i) => columns.map((_, j) => values[j * rows + i]))
 }
 
+/** Joined texts are trees inside, which the first look makes flat: here for everybody, before any clock runs. */
+export function flat(text) {
+  return Buffer.from(text).toString()
+}
+
 /** At least one cent, like all prices. */
 function cents(money) {
   return Math.max(Math.round(100 * money), 1) / 100

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc')
+export const collectGarbage = runInNewContext('gc')
 
 /** An answer that another process worked out, with the CPU milliseconds that it took there. */
 export class Elsewhere {

@@ -9,7 +9,19 @@ import { race, WrongAnswer } from './harness.js'
 import { startPython } from './peers/python.js'
 import { markdownTable, textTable } from './tables.js'
 
-const SUBJECTS = ['summary', 'cutPoints', 'kMeans', 'forest', 'boosting', 'bgNbd', 'lifetimeValue', 'csv', 'mainJob']
+const SUBJECTS = [
+  'summary',
+  'eventObjects',
+  'isoTimes',
+  'cutPoints',
+  'kMeans',
+  'forest',
+  'boosting',
+  'bgNbd',
+  'lifetimeValue',
+  'csv',
+  'mainJob',
+]
 
 const { values: options } = parseArgs({
   options: {

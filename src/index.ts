@@ -45,7 +45,14 @@ export {
   predictKMeans,
 } from './cluster/kMeans.ts'
 export type { Scaling, ScalingRule } from './cluster/scaling.ts'
-export { type BgNbdModel, type BgNbdParams, bgNbdModel, fitBgNbd } from './clv/bgNbd/bgNbd.ts'
+export { type AliveHistory, type AliveHistoryOptions, aliveHistory } from './clv/aliveHistory.ts'
+export { type BgNbdModel, bgNbdModel, fitBgNbd } from './clv/bgNbd/bgNbd.ts'
+export type { BgNbdParams } from './clv/bgNbd/bgNbdFit.ts'
+export { fitMbgNbd, type MbgNbdModel, mbgNbdModel } from './clv/bgNbd/mbgNbd.ts'
+export {
+  type DiscountedResidualPurchasesOptions,
+  discountedResidualPurchases,
+} from './clv/discountedResidualPurchases.ts'
 export type { DiscountRate } from './clv/discounting.ts'
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './clv/expectedPurchases.ts'
 export type { ExpectedValue, ValueParts } from './clv/expectedValue.ts'
@@ -62,7 +69,8 @@ export {
 export type { LifetimeTerms, LifetimeValueOptions, RetentionCost } from './clv/lifetimeTerms.ts'
 export { type LifetimeValue, lifetimeValue } from './clv/lifetimeValue.ts'
 export { logLikelihood } from './clv/logLikelihood.ts'
-export { probabilityAlive } from './clv/probabilityAlive.ts'
+export { type PosteriorRates, posteriorRates } from './clv/posteriorRates.ts'
+export { logProbabilityAlive, type ProbabilityAliveOptions, probabilityAlive } from './clv/probabilityAlive.ts'
 export {
   type PurchaseDistribution,
   type PurchaseDistributionOptions,
@@ -158,6 +166,7 @@ export {
 } from './table/eventTable.ts'
 export { type FeatureMatrix, featureMatrix } from './table/featureMatrix.ts'
 export { type Future, type Holdout, type HoldoutOptions, holdout } from './table/holdout.ts'
+export { type PurchaseAges, type PurchaseAgesOptions, purchaseAges } from './table/purchaseAges.ts'
 export { type Segmentation, segmentSizes } from './table/segmentation.ts'
 export {
   type AccumulatorLedger,

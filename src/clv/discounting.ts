@@ -26,13 +26,12 @@ export function discountSteps(
   caller: string,
   horizon: Duration,
   step: Duration,
-  { rate, per }: DiscountRate,
+  discountRate: DiscountRate,
   unit: TimeUnit,
 ): DiscountSteps {
   const length = durationIn(caller, 'horizon', horizon, unit)
   const stepLength = durationIn(caller, 'step', step, unit)
-  checkNumber(caller, 'discountRate.rate', rate, 0, Number.POSITIVE_INFINITY)
-  const period = periodIn(caller, 'discountRate.per', per, unit)
+  const delta = discountPerUnit(caller, discountRate, unit)
   // A horizon of twelve steps is twelve steps, although 12 × 4.345 / 4.345 need not be 12 in floating point.
   const count = Math.max(1, Math.ceil(length / stepLength - 1e-9))
   if (count > 100_000) {
@@ -42,7 +41,13 @@ export function discountSteps(
     )
   }
   const ends = Float64Array.from({ length: count }, (_, k) => (k + 1 < count ? (k + 1) * stepLength : length))
-  return { ends, factors: ends.map((end) => Math.exp((-Math.log1p(rate) * end) / period)) }
+  return { ends, factors: ends.map((end) => Math.exp(-delta * end)) }
+}
+
+/** The continuous discount rate δ a time unit: money at t is worth e^(−δt) today. `BAD_OPTION` for a negative rate. */
+export function discountPerUnit(caller: string, { rate, per }: DiscountRate, unit: TimeUnit): number {
+  checkNumber(caller, 'discountRate.rate', rate, 0, Number.POSITIVE_INFINITY)
+  return Math.log1p(rate) / periodIn(caller, 'discountRate.per', per, unit)
 }
 
 /** The length of a period in time units. @throws {ClienteleError} `BAD_OPTION` for what is none */

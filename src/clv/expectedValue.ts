@@ -57,7 +57,7 @@ export function expectedValue(
     const expected = discountedFuture(ahead, steps)
     plain[index] = expected.plain
     discounted[index] = expected.discounted
-    if (keeping > 0) stay[index] = discountedStay(ahead.survival!, steps)
+    if (keeping > 0) stay[index] = discountedStay(ahead.survival, steps)
   }
   const column = (): Float64Array => new Float64Array(alive.length)
   const [value, purchases, discountFactor] = [column(), column(), column()]

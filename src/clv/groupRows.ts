@@ -1,4 +1,5 @@
-import { distinctInto, ranksInto } from '../kernels/distinctInto.ts'
+import { numberRunsInto, sortByCodeInto } from '../kernels/sortByCodes.ts'
+import { type RankedColumn, rankedColumn } from './rankedColumn.ts'
 
 /** Rows with equal values in all columns, as groups in ascending order of the values, first column first. */
 export interface RowGroups {
@@ -12,25 +13,23 @@ export interface RowGroups {
 /**
  * Groups equal rows of columns. Customers with the same history have the same forecast, so that the work of a million
  * customers is that of their distinct histories. The groups do not depend on the order of the rows. Linear, but for a
- * sort of the distinct values.
+ * sort of the distinct values of each column.
  *
  * @param columns - of equal length; finite values
  * @example
  * groupRows([Float64Array.of(1, 0, 1), Float64Array.of(5, 5, 5)]).groupOf // 1, 0, 1
  */
 export function groupRows(columns: readonly ArrayLike<number>[]): RowGroups {
-  const rows = columns[0]!.length
-  let { codes, count } = rankedCodes(new Float64Array(columns[0]!))
-  for (const column of columns.slice(1)) {
-    const next = rankedCodes(new Float64Array(column))
-    // Both codes are below the number of rows, so that a pair is exact in a double, and pairs sort as the columns do.
-    const pairs = new Float64Array(rows)
-    for (let row = 0; row < rows; row++) pairs[row] = codes[row]! * next.count + next.codes[row]!
-    ;({ codes, count } = rankedCodes(pairs))
-  }
-  const rowOf = new Uint32Array(count)
-  for (let row = rows - 1; row >= 0; row--) rowOf[codes[row]!] = row
-  return { count, groupOf: codes, rowOf }
+  return groupRanked(columns.map(rankedColumn))
+}
+
+/** `groupRows` of columns that are ranked already. */
+export function groupRanked(columns: readonly RankedColumn[]): RowGroups {
+  const rows = columns[0]!.ranks.length
+  const groupOf = new Uint32Array(rows)
+  const rowOf = new Uint32Array(rows)
+  const count = numberRunsInto(keysOf(columns), sortedRows(columns), groupOf, rowOf)
+  return { count, groupOf, rowOf: rowOf.slice(0, count) }
 }
 
 /** The value of a column in each group, for a column that the rows were grouped by. */
@@ -40,20 +39,30 @@ export function valuesOf(groups: RowGroups, column: ArrayLike<number>): Float64A
   return values
 }
 
-/** For each value, how many distinct values lie below it. The values are ours to change. */
-function rankedCodes(values: Float64Array): { codes: Uint32Array; count: number } {
-  for (let i = 0; i < values.length; i++) values[i] = values[i]! + 0 // -0 becomes 0
-  const codes = new Uint32Array(values.length)
-  const distinct = new Float64Array(values.length)
-  const slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * values.length + 2))).fill(-1)
-  const count = distinctInto(values, wordsOf(values), slots, distinct, codes)
-  const sorted = distinct.slice(0, count).sort()
-  const ranks = new Uint32Array(count)
-  ranksInto(sorted, wordsOf(sorted), slots, distinct, ranks)
-  for (let i = 0; i < codes.length; i++) codes[i] = ranks[codes[i]!]!
-  return { codes, count }
+/** The rows, by the first column, then the second, and so on; equal rows as they stand. */
+function sortedRows(columns: readonly RankedColumn[]): Uint32Array {
+  let order = new Uint32Array(columns[0]!.ranks.length)
+  let spare = new Uint32Array(order.length)
+  for (let row = 0; row < order.length; row++) order[row] = row
+  for (const { ranks, values } of columns.toReversed()) {
+    sortByCodeInto(ranks, order, new Uint32Array(values.length + 1), spare)
+    ;[order, spare] = [spare, order]
+  }
+  return order
 }
 
-function wordsOf(values: Float64Array): Uint32Array {
-  return new Uint32Array(values.buffer, values.byteOffset, 2 * values.length)
+/** One number a row that tells different rows apart. */
+function keysOf(columns: readonly RankedColumn[]): Float64Array {
+  const keys = new Float64Array(columns[0]!.ranks)
+  let kinds = columns[0]!.values.length
+  for (const { ranks, values } of columns.slice(1)) {
+    if (kinds * values.length > Number.MAX_SAFE_INTEGER) {
+      const ranked = rankedColumn(keys)
+      keys.set(ranked.ranks)
+      kinds = ranked.values.length
+    }
+    for (let row = 0; row < keys.length; row++) keys[row] = keys[row]! * values.length + ranks[row]!
+    kinds *= values.length
+  }
+  return keys
 }

@@ -10,7 +10,8 @@ export {
   backtestAsync,
 } from '../backtest/backtest.ts'
 export type { BaselineName } from '../backtest/baselines.ts'
-export { type BgNbdModel, type BgNbdParams, bgNbdModel, fitBgNbd } from './bgNbd/bgNbd.ts'
+export { type BgNbdModel, bgNbdModel, fitBgNbd } from './bgNbd/bgNbd.ts'
+export type { BgNbdParams } from './bgNbd/bgNbdFit.ts'
 export type { DiscountRate } from './discounting.ts'
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './expectedPurchases.ts'
 export type { ExpectedValue, ValueParts } from './expectedValue.ts'

@@ -1,4 +1,4 @@
-import { badOption, checkTimeUnit } from '../core/checks.ts'
+import { checkTimeUnit } from '../core/checks.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import { discountSteps, periodIn } from './discounting.ts'
 import { type ExpectedValue, expectedValue } from './expectedValue.ts'
@@ -55,7 +55,6 @@ export function lifetimeValue(
   const steps = discountSteps(caller, terms.horizon, terms.step, terms.discountRate, purchaseModel.timeUnit)
   const keeping =
     terms.retentionCost.cost / periodIn(caller, 'retentionCost.per', terms.retentionCost.per, purchaseModel.timeUnit)
-  if (keeping > 0) checkSurvival(caller, purchaseModel)
   const expected = expectedValue(purchaseModel, spendModel, summary, { ...terms, steps, keeping })
   const intervals =
     terms.level === 'none'
@@ -74,14 +73,4 @@ export function lifetimeValue(
 function noIntervals(customers: number): ValueIntervals {
   const column = (): Float64Array => new Float64Array(customers).fill(Number.NaN)
   return { lower: column(), upper: column(), meanLower: column(), meanUpper: column() }
-}
-
-function checkSurvival(caller: string, model: PurchaseModel): void {
-  if (processOf(model).ofNewCustomer.survival !== undefined) return
-  throw badOption(
-    caller,
-    'retentionCost.cost',
-    `0 under "${model.kind}", which does not say how long customers stay`,
-    'more',
-  )
 }

@@ -1,7 +1,8 @@
 import type { Expansion, Minimum } from '../math/minimizeNewton.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
-import { minimizeBgNbd } from './bgNbd/bgNbd.ts'
+import { minimizeBgVariant } from './bgNbd/bgNbdFit.ts'
 import { bgNbdObjective } from './bgNbd/bgNbdLikelihood.ts'
+import { BG_NBD, type BgVariant, MBG_NBD } from './bgNbd/bgVariant.ts'
 import { type GammaGammaModel, minimizeGammaGamma } from './gammaGamma/gammaGamma.ts'
 import { gammaGammaObjective } from './gammaGamma/gammaGammaLikelihood.ts'
 import { oneSpendHistory, reweightedSpend, spendHistories } from './gammaGamma/spendHistories.ts'
@@ -39,10 +40,9 @@ export interface ModelLikelihood {
 export function likelihoodOf(caller: string, model: LikelihoodModel, summary: CustomerSummary): ModelLikelihood {
   switch (model.kind) {
     case 'bgNbd':
-      return {
-        parameters: ['r', 'alpha', 'a', 'b'],
-        ...overHistories(purchaseHistories(caller, summary), bgNbdObjective, minimizeBgNbd, onePurchaseHistory),
-      }
+      return ofBgVariant(caller, BG_NBD, summary)
+    case 'mbgNbd':
+      return ofBgVariant(caller, MBG_NBD, summary)
     case 'gammaGamma': {
       const { histories } = spendHistories(caller, summary)
       return {
@@ -50,6 +50,18 @@ export function likelihoodOf(caller: string, model: LikelihoodModel, summary: Cu
         ...overHistories(histories, gammaGammaObjective, minimizeGammaGamma, oneSpendHistory, reweightedSpend),
       }
     }
+  }
+}
+
+function ofBgVariant(caller: string, variant: BgVariant, summary: CustomerSummary): ModelLikelihood {
+  return {
+    parameters: ['r', 'alpha', 'a', 'b'],
+    ...overHistories(
+      purchaseHistories(caller, summary),
+      (histories) => bgNbdObjective(histories, variant),
+      (histories, known) => minimizeBgVariant(histories, variant, known),
+      onePurchaseHistory,
+    ),
   }
 }
 

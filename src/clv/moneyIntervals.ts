@@ -58,7 +58,7 @@ export function moneyIntervals(
   const horizon = steps.ends[steps.ends.length - 1]!
   for (const { start, end, repeats: x, futures } of historyRuns(groups, processes, summary)) {
     const ifAlive = futures.map((future) => Math.log(discountedFuture(future, steps).discounted))
-    const ifKept = futures.map(({ survival }) => (keeps ? Math.log(discountedStay(survival!, steps)) : 0))
+    const ifKept = futures.map(({ survival }) => (keeps ? Math.log(discountedStay(survival, steps)) : 0))
     const { size, chancesInto } = countMixture(futures, horizon)
     const q = posterior.shape(x)
     const money: FutureMoney = { p, q, chances: new Float64Array(size), logBetas: logBetasOfCounts(p, q, size) }

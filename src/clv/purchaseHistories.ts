@@ -1,6 +1,7 @@
 import { ClienteleError } from '../core/errors.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
-import { groupRows, type RowGroups, valuesOf } from './groupRows.ts'
+import { groupRanked, type RowGroups, valuesOf } from './groupRows.ts'
+import { type RankedColumn, rankedColumn } from './rankedColumn.ts'
 
 /**
  * Everything that the likelihood of a purchase model needs to know of a summary: the distinct histories (x, t_x, T)
@@ -34,23 +35,28 @@ export function purchaseHistories(caller: string, summary: CustomerSummary): Pur
   if (repeats.length === 0) {
     throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: the summary has no customers, so there is nothing to fit`)
   }
-  const groups = groupRows([repeats, age, ageAtLast])
-  const { count, groupOf } = groups
+  const ranked = { repeats: rankedColumn(repeats), age: rankedColumn(age), atLast: rankedColumn(ageAtLast) }
+  const groups = groupRanked([ranked.repeats, ranked.age, ranked.atLast])
+  const { count, groupOf, rowOf } = groups
   const groupRepeats = new Uint32Array(valuesOf(groups, repeats))
   checkRepeats(caller, groupRepeats, groups, age)
   const groupWeights = new Float64Array(count)
   for (let row = 0; row < groupOf.length; row++) groupWeights[groupOf[row]!]! += weights[row]!
-  const bothTimes = new Float64Array(2 * count)
-  bothTimes.set(valuesOf(groups, ageAtLast))
-  bothTimes.set(valuesOf(groups, age), count)
-  const times = groupRows([bothTimes])
+  const times = Float64Array.from(new Set([...ranked.atLast.values, ...ranked.age.values])).sort()
+  const placeOf = new Map(Array.from(times, (time, place) => [time, place]))
+  const placesOf = ({ values, ranks }: RankedColumn): Uint32Array => {
+    const places = Uint32Array.from(values, (time) => placeOf.get(time)!)
+    const ofGroups = new Uint32Array(count)
+    for (let group = 0; group < count; group++) ofGroups[group] = places[ranks[rowOf[group]!]!]!
+    return ofGroups
+  }
   return {
     count,
     repeats: groupRepeats,
-    timeAtLast: times.groupOf.subarray(0, count),
-    timeAtEnd: times.groupOf.subarray(count),
+    timeAtLast: placesOf(ranked.atLast),
+    timeAtEnd: placesOf(ranked.age),
     weights: groupWeights,
-    times: valuesOf(times, bothTimes),
+    times,
   }
 }
 

@@ -15,9 +15,9 @@ export interface PurchaseProcess {
   /** The future of a customer from the first purchase on. */
   readonly ofNewCustomer: FutureProcess
   /** Posterior mean of the purchase rate, per time unit. */
-  readonly meanRate?: (x: number, atLast: number, age: number) => number
+  readonly meanRate: (x: number, atLast: number, age: number) => number
   /** Posterior mean of the dropout: a probability a purchase or a rate a time unit, as the model has it. */
-  readonly meanDropout?: (x: number, atLast: number, age: number) => number
+  readonly meanDropout: (x: number, atLast: number, age: number) => number
 }
 
 /** The purchases X(t) of a customer within t from now. Times are in the model's unit. */
@@ -29,7 +29,7 @@ export interface FutureProcess {
   /** The least n with P(X(t) > n) below `tail`, or about it, or `most`, whichever is less. */
   readonly reach: (t: number, tail: number, most: number) => number
   /** P(still there after t). */
-  readonly survival?: (t: number) => number
+  readonly survival: (t: number) => number
   /** ∫₀ᵗ e^(−δs) dE[X(s)] for δ ≥ 0; t may be infinite if δ > 0. */
-  readonly discounted?: (delta: number, t: number) => number
+  readonly discounted: (delta: number, t: number) => number
 }

@@ -1,3 +1,5 @@
+import { dropoutAverage } from './dropoutAverage.ts'
+
 /**
  * Expected purchases within `t` of a customer who starts now, under BG/NBD(r, α, a, b): E[X(t)]. For a customer with a
  * history who is still there, this is the future with r + x, α + T and b + x.
@@ -25,7 +27,7 @@ export function bgNbdExpected(
   const logRest = -Math.log1p(t / alpha)
   const z = t / (alpha + t)
   const sum = z < 0.9 && -a * logRest < 30 ? series(r, a, b, z) : Number.NaN
-  return sum > 0 ? sum * Math.exp((a - 1) * logRest) : integral(r, a, b, t / alpha)
+  return sum > 0 ? sum * Math.exp((a - 1) * logRest) : dropoutAverage(true, r, a, b, t / alpha)
 }
 
 /** The sum over k; NaN where its terms cancel by more than a factor of three, as they may where C < r. */
@@ -50,41 +52,4 @@ function series(r: number, a: number, b: number, z: number): number {
     if (k > a && size * power < 1e-17 * (1 - z) * sum) return sizes < 3 * sum ? sum : Number.NaN
   }
   return Number.NaN
-}
-
-/**
- * E[(1 − (1 + τ p)^−r) / p] over p ~ Beta(a, b), with τ = t/α: what a customer buys who leaves with probability p after
- * each purchase. By the trapezoidal rule over s = ln(p / (1 − p)) less its mode, which converges geometrically. Where p
- * or 1 − p is so small that the integrand is a pure exponential, the rest of the sum is that of a geometric series, so
- * that a = 1e-12 costs no more than a = 1.
- */
-function integral(r: number, a: number, b: number, tau: number): number {
-  const p0 = a / (a + b)
-  const q0 = b / (a + b)
-  // Less than half of √(1/a + 1/b), about the standard deviation of the weight: |Γ(a + iω) Γ(b + iω)| / (Γ(a) Γ(b)) at
-  // ω = 2π / step, which is what the rule misses, is below 1e-15 then for all a and b.
-  const step = Math.min(0.2, 0.45 * Math.sqrt(1 / a + 1 / b))
-  let weights = 1
-  let sum = -Math.expm1(-r * Math.log1p(tau * p0)) / p0
-  for (let side = -1; side <= 1; side += 2) {
-    const decay = side < 0 ? a : b
-    for (let s = side * step, i = 1; i < 100_000; s = side * step * ++i) {
-      const logP = -Math.log1p(q0 * Math.expm1(-s)) // ln(p / p0)
-      const logQ = -Math.log1p(p0 * Math.expm1(s)) // ln((1 − p) / (1 − p0))
-      const p = p0 * Math.exp(logP)
-      const weight = Math.exp(a * logP + b * logQ)
-      const term = (weight * -Math.expm1(-r * Math.log1p(tau * p))) / p
-      weights += weight
-      sum += term
-      if (weight < 1e-18 * weights && term < 1e-18 * sum) break
-      const small = side < 0 ? p * (1 + b + tau * (1 + r)) : q0 * Math.exp(logQ) * (1 + a + r)
-      if (small < 1e-17) {
-        const rest = 1 / Math.expm1(decay * step)
-        weights += weight * rest
-        sum += term * rest
-        break
-      }
-    }
-  }
-  return sum / weights
 }

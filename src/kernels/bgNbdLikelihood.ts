@@ -1,8 +1,9 @@
 /**
- * Sums of the BG/NBD log-likelihood and of its derivatives over the customers who all repeated `x` > 0 times, as far
- * as t_x and T matter. The customer's dropout odds are w = a / (b + x − 1) · ((α + T) / (α + t_x))^(r + x); the share
- * w / (1 + w) = 1 − P(alive) is `dead` below. With l(t) = ln(1 + t/α), h(t) = t / (α + t), δ = l(T) − l(t_x) and
- * Δ = h(T) − h(t_x), eleven sums are all that the gradient and the Hessian need.
+ * Sums of the BG/NBD log-likelihood and of its derivatives over the customers who all repeated x times, as far as t_x
+ * and T matter: of ln(1 + w), with the customer's dropout odds w = a / (b + n − 1) · ((α + T) / (α + t_x))^D after n
+ * occasions to leave, D = r + x. The share w / (1 + w) = 1 − P(alive) is `dead` below. With l(t) = ln(1 + t/α),
+ * h(t) = t / (α + t), δ = l(T) − l(t_x) and Δ = h(T) − h(t_x), ∇ ln w = (δ, −D Δ, 1) in (D, ln α, ln odds): that is all
+ * that the gradient and the Hessian need.
  */
 export function repeaterSumsInto(
   start: number, //          first history
@@ -12,9 +13,9 @@ export function repeaterSumsInto(
   timeAtEnd: Uint32Array, // in   index of T in l and h
   l: Float64Array, //        in   ln(1 + t/α) of each distinct time t
   h: Float64Array, //        in   t / (α + t) of each distinct time t
-  logOdds: number, //        ln a − ln(b + x − 1)
-  exponent: number, //       r + x
-  out: Float64Array, //      out  11: of ln(1 + w); of dead × 1, δ, Δ, Δ (1 − h − h); of dead × alive × 1, δ, Δ, δδ, δΔ, ΔΔ
+  logOdds: number, //        ln a − ln(b + n − 1)
+  D: number, //              r + x
+  out: Float64Array, //      out  10: value; by D, by ln α, by ln odds; by DD, Dα, αα, D odds, α odds, odds odds
 ): void {
   let softplus = 0
   let dead = 0
@@ -33,7 +34,7 @@ export function repeaterSumsInto(
     const now = timeAtEnd[i]!
     const delta = l[now]! - l[last]!
     const deltaH = h[now]! - h[last]!
-    const logW = logOdds + exponent * delta
+    const logW = logOdds + D * delta
     // e^-|ln w| cannot overflow, whatever the customer's silence.
     const small = Math.exp(-Math.abs(logW))
     softplus += c * (Math.max(logW, 0) + Math.log1p(small))
@@ -52,16 +53,15 @@ export function repeaterSumsInto(
     spreadHH += q * deltaH * deltaH
   }
   out[0] = softplus
-  out[1] = dead
-  out[2] = deadDelta
-  out[3] = deadH
-  out[4] = deadCurve
-  out[5] = spread
-  out[6] = spreadDelta
-  out[7] = spreadH
-  out[8] = spreadDeltaDelta
-  out[9] = spreadDeltaH
-  out[10] = spreadHH
+  out[1] = deadDelta
+  out[2] = -D * deadH
+  out[3] = dead
+  out[4] = spreadDeltaDelta
+  out[5] = -deadH - D * spreadDeltaH
+  out[6] = D * deadCurve + D * D * spreadHH
+  out[7] = spreadDelta
+  out[8] = -D * spreadH
+  out[9] = spread
 }
 
 /** Sums over all customers of one x that do not touch dropout: of 1, l(T), h(T) and h(T)(1 − h(T)). */
@@ -86,32 +86,44 @@ export function exposureSumsInto(
 }
 
 /**
- * Adds the terms j = from .. to − 1 of the sums over j < x that stand in place of ln Γ(r + x) − ln Γ(r) and
- * ln B(a, b + x) − ln B(a, b), and of their derivatives in the logarithms of r, a and b. No term is a difference, so
- * that even a = 1e-12 or b = 1e12 leaves no noise.
+ * Adds the terms j = from .. to − 1 of the sums over j < n that stand in place of ln Γ(r + n) − ln Γ(r) − n ln α and of
+ * its derivatives in ln r. No term is a difference, so that even r = 1e12 leaves no noise.
  */
-export function countSumsInto(
+export function rateSumsInto(
   from: number,
   to: number,
   r: number,
   alpha: number,
-  a: number,
-  b: number,
-  out: Float64Array, // out  9, added to: value, first, second of r; value, first of a, first of b, second aa, ab, bb
+  out: Float64Array, // out  3, added to: value, first and second derivative
 ): void {
   for (let j = from; j < to; j++) {
     const rj = r + j
-    const bj = b + j
-    const abj = a + bj
-    const both = a / (bj * abj)
     out[0]! += Math.log(rj / alpha)
     out[1]! += r / rj
     out[2]! += (r / rj) * (j / rj)
-    out[3]! += Math.log1p(a / bj)
-    out[4]! += a / abj
-    out[5]! += b * both
-    out[6]! += (a / abj) * (bj / abj)
-    out[7]! += (a / abj) * (b / abj)
-    out[8]! += b * both * (1 - (b / bj) * (1 + bj / abj))
+  }
+}
+
+/**
+ * Adds the terms j = from .. to − 1 of the sums over j < n that stand in place of ln B(a, b) − ln B(a, b + n) and of its
+ * derivatives in ln a and ln b. No term is a difference, so that even a = 1e-12 or b = 1e12 leaves no noise.
+ */
+export function dropoutSumsInto(
+  from: number,
+  to: number,
+  a: number,
+  b: number,
+  out: Float64Array, // out  6, added to: value; first of a, minus first of b; second aa, minus ab, minus bb
+): void {
+  for (let j = from; j < to; j++) {
+    const bj = b + j
+    const abj = a + bj
+    const both = a / (bj * abj)
+    out[0]! += Math.log1p(a / bj)
+    out[1]! += a / abj
+    out[2]! += b * both
+    out[3]! += (a / abj) * (bj / abj)
+    out[4]! += (a / abj) * (b / abj)
+    out[5]! += b * both * (1 - (b / bj) * (1 + bj / abj))
   }
 }

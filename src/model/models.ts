@@ -2,6 +2,7 @@ import type { ChurnModel } from '../churn/churnModel.ts'
 import type { RecencyBaseline } from '../churn/recencyBaseline.ts'
 import type { KMeansModel } from '../cluster/kMeans.ts'
 import type { BgNbdModel } from '../clv/bgNbd/bgNbd.ts'
+import type { MbgNbdModel } from '../clv/bgNbd/mbgNbd.ts'
 import type { GammaGammaModel } from '../clv/gammaGamma/gammaGamma.ts'
 import type { BoostingModel } from '../learn/boosting.ts'
 import type { ForestModel } from '../learn/forest.ts'
@@ -30,6 +31,7 @@ export type Model =
   | RfmModel
   | KMeansModel
   | BgNbdModel
+  | MbgNbdModel
   | GammaGammaModel
   | BoostingModel
   | ForestModel
@@ -102,8 +104,8 @@ const fitted = (): Record<string, Shape> => ({
 })
 const given: Shape = (json, path) => record({ source: oneOf('given') })(json, path)
 
-const bgNbd = (): Shape =>
-  named('bgNbd', {
+const bgNbd = (kind: 'bgNbd' | 'mbgNbd'): Shape =>
+  named(kind, {
     timeUnit,
     params: record({ r: positive, alpha: positive, a: positive, b: positive }),
     diagnostics: byField('source', { fitted: record(fitted()), given }),
@@ -208,7 +210,8 @@ const churn = (): Shape =>
 export const MODEL_SHAPES: Readonly<Record<Model['kind'], Readonly<Record<number, () => Shape>>>> = {
   rfm: { 1: rfm },
   kMeans: { 1: kMeans },
-  bgNbd: { 1: bgNbd },
+  bgNbd: { 1: () => bgNbd('bgNbd') },
+  mbgNbd: { 1: () => bgNbd('mbgNbd') },
   gammaGamma: { 1: gammaGamma },
   boosting: { 1: boosting },
   forest: { 1: forest },

@@ -17,11 +17,11 @@ export interface TableDraft {
   readonly rejected: RejectedEvent[]
   readonly code: Uint32Array
   readonly time: Float64Array
-  readonly type: Uint8Array
   readonly value: Float64Array
+  type: Uint8Array
   /** Number of the order plus 1, or 0. */
-  readonly order: Uint32Array
-  readonly channel: Uint8Array
+  order: Uint32Array
+  channel: Uint8Array
   /** Whether all are purchases of which nothing is known but customer, time and value. */
   isPlain: boolean
   currency: string
@@ -78,41 +78,70 @@ export function resolveTableOptions(
   return { zone, currency, invalid: checkChoice(caller, 'invalid', invalid, ['throw', 'reject']) }
 }
 
-/** Adds events to a draft, each as `addEvent` does. */
-export function addEvents(draft: TableDraft, events: readonly EventFields[]): void {
+/** A draft of events that are all there. What plain purchases do without has no room in it until `addEvents` needs it. */
+export function draftOfEvents(caller: string, events: readonly EventFields[], options: EventTableOptions): TableDraft {
+  const size = events.length
+  const columns = { code: new Uint32Array(size), time: new Float64Array(size), value: new Float64Array(size) }
+  const draft = { ...tableDraft(caller, 0, options), ...columns }
+  addEvents(draft, events)
+  return draft
+}
+
+/** Adds all events, each as `addEvent` does. */
+function addEvents(draft: TableDraft, events: readonly EventFields[]): void {
+  const { customers, code, time, value, zone } = draft
+  const ids: unknown[] = []
   let index = 0
   while (index < events.length) {
-    const added = addPurchases(draft, events, index)
+    const { accepted } = draft
+    const end = Math.min(index + BLOCK, events.length)
+    ids.length = readPurchases(events, index, end, zone, ids, time, value, accepted)
+    const added = customers.codesInto(ids, code.subarray(accepted))
+    draft.accepted += added
     index += added
-    if (added === 0) addEvent(draft, index, events[index++]!)
+    if (added === 0) {
+      if (draft.type.length < events.length) giveRoom(draft, events.length)
+      addEvent(draft, index, events[index++]!)
+    }
   }
+}
+
+/** Gives a draft of plain purchases the columns that other events need: of purchases, all in them is 0. */
+function giveRoom(draft: TableDraft, size: number): void {
+  draft.type = new Uint8Array(size)
+  draft.order = new Uint32Array(size)
+  draft.channel = new Uint8Array(size)
 }
 
 /** Events whose ids are looked up together: few enough to be still in the cache. */
 const BLOCK = 1024
 
 /**
- * Adds a block of the most frequent kind of event, purchases of which nothing is known but customer, time and value.
- * Ends at the first other event, or wrong one; returns how many it added.
+ * Reads the most frequent kind of event, purchases of which nothing is known but customer, time and value. Ends at the
+ * first other event, or wrong one; returns how many it read. Customers are yet to be checked.
  */
-function addPurchases(draft: TableDraft, events: readonly EventFields[], start: number): number {
-  const { code, time, value, accepted } = draft
-  const end = Math.min(start + BLOCK, events.length)
-  const ids: unknown[] = []
+function readPurchases(
+  events: readonly EventFields[],
+  start: number,
+  end: number,
+  zone: Zone,
+  ids: unknown[],
+  time: Float64Array,
+  value: Float64Array,
+  row: number,
+): number {
+  let count = 0
   for (let index = start; index < end; index++) {
     const { type, customer, time: when, value: money, order, channel, id, currency } = events[index]!
     if (type !== 'purchase' || typeof money !== 'number' || !(money >= 0 && money <= Number.MAX_VALUE)) break
-    const at = readTime(when, draft.zone)
+    const at = readTime(when, zone)
     if (Number.isNaN(at)) break
     if (order !== undefined || channel !== undefined || id !== undefined || currency !== undefined) break
-    const row = accepted + ids.length
-    time[row] = at
-    value[row] = money
-    ids.push(customer)
+    time[row + count] = at
+    value[row + count] = money
+    ids[count++] = customer
   }
-  const added = draft.customers.codesInto(ids, code.subarray(accepted))
-  draft.accepted += added
-  return added
+  return count
 }
 
 /** Adds one event to a draft, drops it as a replay, or refuses it. */

@@ -1,7 +1,7 @@
 import type { CustomerEvent } from './customerEvent.ts'
 import type { EventTable, EventTableOptions } from './eventTable.ts'
 import { finishTable } from './finishTable.ts'
-import { addEvents, tableDraft } from './tableDraft.ts'
+import { draftOfEvents } from './tableDraft.ts'
 
 /**
  * Groups events by customer, oldest first.
@@ -21,7 +21,5 @@ import { addEvents, tableDraft } from './tableDraft.ts'
  */
 export function eventTable(events: Iterable<CustomerEvent>, options: EventTableOptions = {}): EventTable {
   const list = Array.isArray(events) ? (events as readonly CustomerEvent[]) : [...events]
-  const draft = tableDraft('eventTable', list.length, options)
-  addEvents(draft, list)
-  return finishTable(draft)
+  return finishTable(draftOfEvents('eventTable', list, options))
 }

@@ -1,4 +1,6 @@
 import { type BgNbdModel, bgNbdModel } from '../../src/clv/bgNbd/bgNbd.ts'
+import type { BgNbdParams } from '../../src/clv/bgNbd/bgNbdFit.ts'
+import { type MbgNbdModel, mbgNbdModel } from '../../src/clv/bgNbd/mbgNbd.ts'
 import type { CustomerSummary } from '../../src/table/customerSummary.ts'
 import { customerSummaryFromColumns } from '../../src/table/customerSummaryFromColumns.ts'
 import { golden } from './goldens.ts'
@@ -26,18 +28,29 @@ interface ProbeArguments {
   readonly m: number
 }
 
-/** A model in days of r, alpha, a, b. */
+/** An MBG/NBD model in days of r, alpha, a, b. */
+export function givenMbgNbd([r, alpha, a, b]: readonly number[]): MbgNbdModel {
+  return mbgNbdModel({ params: { r: r!, alpha: alpha!, a: a!, b: b! }, timeUnit: 'day' })
+}
+
+/** A BG/NBD model in days of r, alpha, a, b. */
 export function givenModel([r, alpha, a, b]: readonly number[]): BgNbdModel {
   return bgNbdModel({ params: { r: r!, alpha: alpha!, a: a!, b: b! }, timeUnit: 'day' })
 }
 
-/** The exact fit of the CDNOW sample in weeks. */
+/** The exact MBG/NBD fit of the CDNOW sample in weeks. */
+export function mbgNbdAtExactFit(): MbgNbdModel {
+  return mbgNbdModel({ params: exactParams('fit_mbgnbd_cdnow_exact.json'), timeUnit: 'week' })
+}
+
+/** The exact BG/NBD fit of the CDNOW sample in weeks. */
 export function atExactFit(): BgNbdModel {
-  const { r, alpha, a, b } = golden('fit_bgnbd_cdnow_exact.json').params
-  return bgNbdModel({
-    params: { r: Number(r), alpha: Number(alpha), a: Number(a), b: Number(b) },
-    timeUnit: 'week',
-  })
+  return bgNbdModel({ params: exactParams('fit_bgnbd_cdnow_exact.json'), timeUnit: 'week' })
+}
+
+function exactParams(file: string): BgNbdParams {
+  const { r, alpha, a, b } = golden(file).params
+  return { r: Number(r), alpha: Number(alpha), a: Number(a), b: Number(b) }
 }
 
 /** A summary in weeks of rows that give their times in days. */

@@ -19,24 +19,31 @@ export function beta(a: number, b: number, random: Random): number {
   return left / (left + gamma(b, random))
 }
 
-/** Purchase times until `end` of a customer who buys at `rate` and leaves after each purchase with `dropout`. */
-export function purchaseTimes(rate: number, dropout: number, end: number, random: Random): number[] {
+/**
+ * Purchase times until `end` of a customer who leaves after each purchase with `dropout`, and between purchases passes
+ * `k` phases at `rate`.
+ */
+export function purchaseTimes(rate: number, dropout: number, end: number, random: Random, k = 1): number[] {
   const times: number[] = []
   for (let now = 0; ; ) {
-    now -= Math.log(1 - random.unit()) / rate
+    for (let phase = 0; phase < k; phase++) now -= Math.log(1 - random.unit()) / rate
     if (now > end) return times
     times.push(now)
     if (random.unit() < dropout) return times
   }
 }
 
-/** Histories of simulated customers, in days, observed for 30 % to 100 % of `days`; whole days, one purchase a day. */
+/**
+ * Histories of simulated customers, in days, observed for 30 % to 100 % of `days`; whole days, one purchase a day. With
+ * `early`, they may leave with the first purchase already; `k` as of `purchaseTimes`.
+ */
 export function simulatedSummary(
   customers: number,
   days: number,
   rate: (random: Random) => number,
   dropout: (random: Random) => number,
   seed: number,
+  { early = false, k = 1 }: { readonly early?: boolean; readonly k?: number } = {},
 ): CustomerSummary {
   const random = randomFrom(seed)
   const frequency: number[] = []
@@ -44,7 +51,8 @@ export function simulatedSummary(
   const T: number[] = []
   for (let customer = 0; customer < customers; customer++) {
     const age = Math.ceil(days * (0.3 + 0.7 * random.unit()))
-    const times = purchaseTimes(rate(random), dropout(random), age, random)
+    const [perDay, leaves] = [rate(random), dropout(random)]
+    const times = early && random.unit() < leaves ? [] : purchaseTimes(perDay, leaves, age, random, k)
     const purchaseDays = [...new Set(times.map((time) => Math.ceil(time)))]
     frequency.push(purchaseDays.length)
     recency.push(purchaseDays.at(-1) ?? 0)

@@ -5,6 +5,7 @@ import { fitRecencyBaseline, predictRecencyBaseline } from '../../src/churn/rece
 import { customerFeatures } from '../../src/cluster/customerFeatures.ts'
 import { fitKMeans, predictKMeans } from '../../src/cluster/kMeans.ts'
 import { fitBgNbd } from '../../src/clv/bgNbd/bgNbd.ts'
+import { fitMbgNbd } from '../../src/clv/bgNbd/mbgNbd.ts'
 import { expectedPurchases } from '../../src/clv/expectedPurchases.ts'
 import { expectedSpend, fitGammaGamma } from '../../src/clv/gammaGamma/gammaGamma.ts'
 import type { TimeUnit } from '../../src/core/timeUnit.ts'
@@ -71,6 +72,14 @@ const bgNbd: Contestant<ReturnType<typeof fitBgNbd>> = {
   orderTolerance: 1e-9, // sums over customers in another order differ in the last bits, and Newton's steps with them
 }
 
+const mbgNbd: Contestant<ReturnType<typeof fitMbgNbd>> = {
+  kind: 'mbgNbd',
+  train: (table) => fitMbgNbd(summaryOf(table)),
+  predict: (model, table) => expectedPurchases(model, summaryOf(table), 52),
+  foreignUnit: (model, table) => expectedPurchases(model, summaryOf(table, 'day'), 52),
+  orderTolerance: 1e-9, // as above
+}
+
 const gammaGamma: Contestant<ReturnType<typeof fitGammaGamma>> = {
   kind: 'gammaGamma',
   train: (table) => fitGammaGamma(summaryOf(table)),
@@ -133,6 +142,7 @@ export const CONTESTANTS: readonly Contestant[] = [
   rfm,
   kMeans,
   bgNbd,
+  mbgNbd,
   gammaGamma,
   boosting,
   forest,

@@ -1,23 +1,9 @@
-import { checkPositive } from '../../core/checks.ts'
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
-import { compensatedSum } from '../../math/compensatedSum.ts'
-import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
-import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
-import { type PurchaseHistories, purchaseHistories, thinned } from '../purchaseHistories.ts'
-import { bgNbdEdge, isAtBgNbdEdge } from './bgNbdEdges.ts'
-import { bgNbdObjective } from './bgNbdLikelihood.ts'
-
-/**
- * Parameters of the BG/NBD model. Customers buy at rates that follow Gamma(`r`, `alpha`), with mean r / alpha a time
- * unit, and leave after each repeat purchase with probabilities that follow Beta(`a`, `b`).
- */
-export interface BgNbdParams {
-  readonly r: number
-  readonly alpha: number
-  readonly a: number
-  readonly b: number
-}
+import type { FitDiagnostics } from '../fitDiagnostics.ts'
+import { purchaseHistories } from '../purchaseHistories.ts'
+import { type BgNbdParams, checkBgNbdParams, fitBgVariant } from './bgNbdFit.ts'
+import { BG_NBD } from './bgVariant.ts'
 
 /** A BG/NBD model: plain data that survives `structuredClone`. */
 export interface BgNbdModel {
@@ -45,17 +31,8 @@ export interface BgNbdModel {
  * model.params.r // 0.2426 for the CDNOW sample in weeks
  */
 export function fitBgNbd(summary: CustomerSummary): BgNbdModel {
-  const histories = purchaseHistories('fitBgNbd', summary)
-  const minimum = minimizeBgNbd(histories)
-  const [r, alpha, a, b] = minimum.point.map(Math.exp) as [number, number, number, number]
-  const reducesTo = minimum.ended === 'converged' ? undefined : bgNbdEdge(minimum.point)
-  return {
-    kind: 'bgNbd',
-    version: 1,
-    timeUnit: summary.timeUnit,
-    params: { r, alpha, a, b },
-    diagnostics: diagnose(minimum, ['r', 'alpha', 'a', 'b'], compensatedSum(histories.weights), reducesTo),
-  }
+  const fit = fitBgVariant(purchaseHistories('fitBgNbd', summary), BG_NBD)
+  return { kind: 'bgNbd', version: 1, timeUnit: summary.timeUnit, ...fit }
 }
 
 /**
@@ -66,41 +43,11 @@ export function fitBgNbd(summary: CustomerSummary): BgNbdModel {
  * bgNbdModel({ params: { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 }, timeUnit: 'week' })
  */
 export function bgNbdModel(options: { readonly params: BgNbdParams; readonly timeUnit: TimeUnit }): BgNbdModel {
-  const check = (name: keyof BgNbdParams): number => checkPositive('bgNbdModel', `params.${name}`, options.params[name])
   return {
     kind: 'bgNbd',
     version: 1,
     timeUnit: checkUnit('bgNbdModel', options.timeUnit),
-    params: { r: check('r'), alpha: check('alpha'), a: check('a'), b: check('b') },
+    params: checkBgNbdParams('bgNbdModel', options.params),
     diagnostics: { source: 'given' },
   }
-}
-
-/** From here on, a sixteenth of the histories finds the neighbourhood of the optimum first. */
-const MANY = 20_000
-const STRIDE = 16
-
-/** The best θ = (ln r, ln α, ln a, ln b), sought from a point nearby where one is known. */
-export function minimizeBgNbd(histories: PurchaseHistories, known?: readonly number[]): Minimum {
-  const start = startingPoint(histories)
-  const near = known ?? (histories.count < MANY ? start : roughly(histories, start))
-  // A sixteenth may lie at an edge where the whole does not: then it says nothing.
-  const from = isAtBgNbdEdge(near) ? start : near
-  return minimizeNewton(bgNbdObjective(histories), from, { isAtEdge: isAtBgNbdEdge })
-}
-
-function roughly(histories: PurchaseHistories, start: readonly number[]): readonly number[] {
-  const sample = bgNbdObjective(thinned(histories, STRIDE))
-  return minimizeNewton(sample, start, { tolerance: 1e-3, isAtEdge: isAtBgNbdEdge }).point
-}
-
-/** Rates with a coefficient of variation of √2 about the observed mean, and one purchase in four the last. */
-function startingPoint({ repeats, weights, times, timeAtEnd }: PurchaseHistories): number[] {
-  let purchases = 0
-  let exposure = 0
-  for (let i = 0; i < repeats.length; i++) {
-    purchases += weights[i]! * repeats[i]!
-    exposure += weights[i]! * times[timeAtEnd[i]!]!
-  }
-  return [0.5, (0.5 * exposure) / purchases, 0.5, 1.5].map(Math.log)
 }

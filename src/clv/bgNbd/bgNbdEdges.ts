@@ -1,6 +1,8 @@
-/** A way in which the best parameters can run off, and what is left of the BG/NBD model there. */
+import type { BgVariant } from './bgVariant.ts'
+
+/** A way in which the best parameters can run off, and what is left of a model of the BG/NBD family there. */
 interface Edge {
-  readonly reducesTo: string
+  readonly reducesTo: (variant: BgVariant) => string
   /** How many powers of e the parameters θ = (ln r, ln α, ln a, ln b) lie out in this direction. */
   readonly distance: (theta: readonly number[]) => number
   /** The distance at which the likelihood is the limit's, for up to some 10^7 purchases. */
@@ -9,32 +11,33 @@ interface Edge {
 
 const EDGES: readonly Edge[] = [
   {
-    reducesTo: 'NBD: no customer leaves (a / (a + b) to 0)',
+    reducesTo: ({ k }) => `${k > 1 ? `condensed NBD of order ${k}` : 'NBD'}: no customer leaves (a / (a + b) to 0)`,
     distance: (theta) => softplus(theta[3]! - theta[2]!),
     limit: 34,
   },
   {
-    reducesTo: 'one repeat purchase at most: every customer leaves with the first one (b / (a + b) to 0)',
+    reducesTo: () => 'one repeat purchase at most: every customer leaves with the first one (b / (a + b) to 0)',
     distance: (theta) => softplus(theta[2]! - theta[3]!),
     limit: 34,
   },
   {
-    reducesTo: 'one dropout probability for all customers (a and b to infinity)',
+    reducesTo: () => 'one dropout probability for all customers (a and b to infinity)',
     distance: (theta) => Math.max(theta[2]!, theta[3]!),
     limit: 32,
   },
   {
-    reducesTo: 'some customers leave with the first repeat purchase, the others never (a and b to 0)',
+    reducesTo: ({ early }) =>
+      `some customers leave with the first ${early ? '' : 'repeat '}purchase, the others never (a and b to 0)`,
     distance: (theta) => -Math.max(theta[2]!, theta[3]!),
     limit: 32,
   },
   {
-    reducesTo: 'one purchase rate for all customers (r and alpha to infinity)',
+    reducesTo: () => 'one purchase rate for all customers (r and alpha to infinity)',
     distance: (theta) => theta[0]!,
     limit: 32,
   },
   {
-    reducesTo: 'almost no customer repeats, the few others at all rates (r to 0)',
+    reducesTo: () => 'almost no customer repeats, the few others at all rates (r to 0)',
     distance: (theta) => -theta[0]!,
     limit: 32,
   },
@@ -46,12 +49,12 @@ export function isAtBgNbdEdge(theta: readonly number[]): boolean {
 }
 
 /** The simpler model that parameters far out reduce to, in words; `undefined` if they are nowhere far out. */
-export function bgNbdEdge(theta: readonly number[]): string | undefined {
+export function bgNbdEdge(theta: readonly number[], variant: BgVariant): string | undefined {
   const reached = EDGES.filter(({ distance, limit }) => distance(theta) > limit / 2)
   // Where nobody leaves, or everybody at once, it does not matter how customers differ in it.
   const settled = reached.includes(EDGES[0]!) || reached.includes(EDGES[1]!)
   const named = reached.filter((edge) => !settled || (edge !== EDGES[2] && edge !== EDGES[3]))
-  return named.length > 0 ? named.map(({ reducesTo }) => reducesTo).join('; ') : undefined
+  return named.length > 0 ? named.map(({ reducesTo }) => reducesTo(variant)).join('; ') : undefined
 }
 
 /** ln(1 + e^y): minus the logarithm of a share a / (a + b), given ln(b / a). */

@@ -1,78 +1,91 @@
-import { countSumsInto, exposureSumsInto, repeaterSumsInto } from '../../kernels/bgNbdLikelihood.ts'
+import { dropoutSumsInto, exposureSumsInto, rateSumsInto, repeaterSumsInto } from '../../kernels/bgNbdLikelihood.ts'
+import { phaseSumsInto } from '../../kernels/bgPhaseLikelihood.ts'
 import type { Expansion } from '../../math/minimizeNewton.ts'
 import type { PurchaseHistories } from '../purchaseHistories.ts'
+import { BG_NBD, type BgVariant } from './bgVariant.ts'
 
 /**
- * Minus the BG/NBD log-likelihood of all customers, with its gradient and Hessian in θ = (ln r, ln α, ln a, ln b), as
- * a function for the minimiser. Linear in the distinct histories, plus a walk to the largest x.
+ * Minus the log-likelihood of all customers under a model of the BG/NBD family, with its gradient and Hessian in
+ * θ = (ln r, ln α, ln a, ln b), as a function for the minimiser; without the terms that depend on data and k alone.
+ * Linear in the distinct histories, plus a walk to the largest x.
  *
- * With l(t) = ln(1 + t/α) and w the odds of having dropped out, a customer's log-likelihood is
- * Σ_{j<x} ln((r + j)/α) − (r + x) l(T) − Σ_{j<x} ln(1 + a/(b + j)) + [x > 0] ln(1 + w),
- * which subtracts nothing large from anything large at either end of any parameter, and takes times in any unit.
+ * With l(t) = ln(1 + t/α), n = x occasions to leave (x + 1 under MBG) and w the odds of having dropped out, a customer's
+ * log-likelihood under (M)BG/NBD is
+ * Σ_{j<x} ln((r + j)/α) − (r + x) l(T) − Σ_{j<n} ln(1 + a/(b + j)) + [n > 0] ln(1 + w),
+ * which subtracts nothing large from anything large at either end of any parameter, and takes times in any unit. With
+ * gaps of k phases, k x stands for x in the first two terms, and the weights of the phases passed for the 1 in the last.
  *
  * @see Fader, Hardie & Lee (2005), "Counting Your Customers the Easy Way: An Alternative to the Pareto/NBD Model",
- *   equation 6
+ *   equation 6; Batislam, Denizel & Filiztekin (2007); Platzer & Reutterer (2016)
  */
-export function bgNbdObjective(histories: PurchaseHistories): (theta: readonly number[]) => Expansion {
+export function bgNbdObjective(
+  histories: PurchaseHistories,
+  { early, k }: BgVariant = BG_NBD,
+): (theta: readonly number[]) => Expansion {
   const { count, repeats, timeAtLast, timeAtEnd, weights, times } = histories
   const l = new Float64Array(times.length)
   const h = new Float64Array(times.length)
   const exposure = new Float64Array(4)
-  const counted = new Float64Array(9)
-  const repeated = new Float64Array(11)
+  const rates = new Float64Array(3)
+  const dropouts = new Float64Array(6)
+  const mixed = new Float64Array(10)
   return (theta) => {
     const [r, alpha, a, b] = theta.map(Math.exp) as [number, number, number, number]
     for (let i = 0; i < times.length; i++) {
       l[i] = Math.log1p(times[i]! / alpha)
       h[i] = times[i]! / (alpha + times[i]!)
     }
-    counted.fill(0)
+    rates.fill(0)
+    dropouts.fill(0)
     let value = 0
     let [gR, gAlpha, gA, gB] = [0, 0, 0, 0]
     let [rr, rAlpha, rA, rB, alphaAlpha, alphaA, alphaB, aa, ab, bb] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
-    for (let start = 0, end = 0, previous = 0; start < count; start = end) {
+    for (let start = 0, end = 0, phases = 0, chances = 0; start < count; start = end) {
       const x = repeats[start]!
       while (end < count && repeats[end] === x) end++
-      countSumsInto(previous, x, r, alpha, a, b, counted)
-      previous = x
+      rateSumsInto(phases, k * x, r, alpha, rates)
+      dropoutSumsInto(chances, x + early, a, b, dropouts)
+      phases = k * x
+      chances = x + early
       exposureSumsInto(start, end, weights, timeAtEnd, l, h, exposure)
       const [n, L, H, curve] = [exposure[0]!, exposure[1]!, exposure[2]!, exposure[3]!]
-      const D = r + x
-      value += n * (counted[0]! - counted[3]!) - D * L
-      gR += n * counted[1]! - r * L
-      gAlpha += D * H - n * x
-      gA -= n * counted[4]!
-      gB += n * counted[5]!
-      rr += n * counted[2]! - r * L
+      const D = r + phases
+      value += n * (rates[0]! - dropouts[0]!) - D * L
+      gR += n * rates[1]! - r * L
+      gAlpha += D * H - n * phases
+      gA -= n * dropouts[1]!
+      gB += n * dropouts[2]!
+      rr += n * rates[2]! - r * L
       rAlpha += r * H
       alphaAlpha -= D * curve
-      aa -= n * counted[6]!
-      ab += n * counted[7]!
-      bb += n * counted[8]!
-      if (x === 0) continue
+      aa -= n * dropouts[3]!
+      ab += n * dropouts[4]!
+      bb += n * dropouts[5]!
+      if (chances === 0 && k === 1) continue
 
-      const e = b / (b + (x - 1))
-      const logOdds = theta[2]! - Math.log(b + (x - 1))
-      repeaterSumsInto(start, end, weights, timeAtLast, timeAtEnd, l, h, logOdds, D, repeated)
-      // ∇ ln w = (r δ, −(r + x) Δ, 1, −e); `dead` weighs second derivatives of ln w, `spread` products of first ones.
-      const [softplus, dead, deadDelta] = [repeated[0]!, repeated[1]!, repeated[2]!]
-      const [deadH, deadCurve] = [repeated[3]!, repeated[4]!]
-      const [spread, spreadDelta, spreadH] = [repeated[5]!, repeated[6]!, repeated[7]!]
-      value += softplus
-      gR += r * deadDelta
-      gAlpha -= D * deadH
+      // ∇ ln w = (…, 1, −e) in (ln a, ln b).
+      const before = chances - 1
+      const e = chances > 0 ? b / (b + before) : 0
+      const logOdds = chances > 0 ? theta[2]! - Math.log(b + before) : Number.NEGATIVE_INFINITY
+      if (k === 1) repeaterSumsInto(start, end, weights, timeAtLast, timeAtEnd, l, h, logOdds, D, mixed)
+      else phaseSumsInto(start, end, weights, timeAtLast, timeAtEnd, times, l, h, alpha, k, logOdds, D, mixed)
+      const [byD, byAlpha, dead] = [mixed[1]!, mixed[2]!, mixed[3]!]
+      const [spreadD, spreadAlpha, spread] = [mixed[7]!, mixed[8]!, mixed[9]!]
+      value += mixed[0]!
+      gR += r * byD
+      gAlpha += byAlpha
       gA += dead
       gB -= e * dead
-      rr += r * deadDelta + r * r * repeated[8]!
-      rAlpha -= r * deadH + r * D * repeated[9]!
-      rA += r * spreadDelta
-      rB -= r * e * spreadDelta
-      alphaAlpha += D * deadCurve + D * D * repeated[10]!
-      alphaA -= D * spreadH
-      alphaB += D * e * spreadH
+      rr += r * byD + r * r * mixed[4]!
+      rAlpha += r * mixed[5]!
+      rA += r * spreadD
+      rB -= r * e * spreadD
+      alphaAlpha += mixed[6]!
+      alphaA += spreadAlpha
+      alphaB -= e * spreadAlpha
       aa += spread
       ab -= e * spread
-      bb += e * e * spread - ((e * (x - 1)) / (b + (x - 1))) * dead
+      bb += e * e * spread - (chances > 0 ? e * (before / (b + before)) * dead : 0)
     }
     const gradient = [-gR, -gAlpha, -gA, -gB]
     const hessian = [

@@ -1,51 +1,50 @@
-import { bgNbdExpected } from '../../kernels/bgNbdExpectation.ts'
-import { bgNbdPmfInto, bgNbdReach } from '../../kernels/bgNbdFuture.ts'
 import { logGammaRatio } from '../../math/logGammaRatio.ts'
-import type { FutureProcess, PurchaseProcess } from '../purchaseProcess.ts'
-import type { BgNbdParams } from './bgNbd.ts'
+import type { PurchaseProcess } from '../purchaseProcess.ts'
+import type { BgNbdParams } from './bgNbdFit.ts'
+import { bgNbdFuture, futureOfStaying } from './bgNbdFuture.ts'
 
 /**
- * The purchases of customers under BG/NBD.
+ * The purchases of customers under BG/NBD, or, with one `early` occasion to leave, MBG/NBD.
  *
  * @see Fader, Hardie & Lee (2005), equations 6 to 10; Fader, Hardie & Lee (2008), "Computing P(alive) Using the BG/NBD
- *   Model"
+ *   Model"; Batislam, Denizel & Filiztekin (2007), equations 8 to 12
  */
-export function bgNbdProcess({ r, alpha, a, b }: BgNbdParams): PurchaseProcess {
+export function bgNbdProcess({ r, alpha, a, b }: BgNbdParams, early: 0 | 1 = 0): PurchaseProcess {
   // Many customers share a count, and it decides the two terms that cost most.
   const ofCount = new Map<number, number>()
   const counted = (x: number): number => {
     const known = ofCount.get(x)
     if (known !== undefined) return known
-    const made = logGammaRatio(r, x) - x * Math.log(alpha) - logBetaRatio(a, b, x)
+    const made = logGammaRatio(r, x) - x * Math.log(alpha) - logBetaRatio(a, b, x + early)
     ofCount.set(x, made)
     return made
   }
-  // ln w, w = a / (b + x − 1) · ((α + T) / (α + t_x))^(r + x): P(alive) = 1 / (1 + w). Nobody leaves but by a purchase.
+  // ln w, w = a / (b + n − 1) · ((α + T) / (α + t_x))^(r + x): P(alive) = 1 / (1 + w). Nobody leaves but by a purchase.
   const logDropoutOdds = (x: number, atLast: number, age: number): number =>
-    x === 0
+    x + early === 0
       ? Number.NEGATIVE_INFINITY
-      : Math.log(a / (b + (x - 1))) + (r + x) * Math.log1p((age - atLast) / (alpha + atLast))
+      : Math.log(a / (b + (x + early - 1))) + (r + x) * Math.log1p((age - atLast) / (alpha + atLast))
+  const fromNowOn = bgNbdFuture(r, alpha, a, b + early)
   return {
     logLikelihood: (x, atLast, age) => {
       const purchases = counted(x) - (r + x) * Math.log1p(age / alpha)
-      if (x === 0) return purchases
       const logOdds = logDropoutOdds(x, atLast, age)
       return purchases + Math.max(logOdds, 0) + Math.log1p(Math.exp(-Math.abs(logOdds)))
     },
     logDropoutOdds,
     // Who is still there has the future of a new customer whose prior is this customer's posterior.
-    ifAlive: (x, _, age) => bgNbdFuture(r + x, alpha + age, a, b + x),
+    ifAlive: (x, _, age) => bgNbdFuture(r + x, alpha + age, a, b + x + early),
     needsTimeAtLast: false,
-    ofNewCustomer: bgNbdFuture(r, alpha, a, b),
-  }
-}
-
-/** The future of a customer whose rate is Gamma(r, α) and who leaves after each purchase with a Beta(a, b) chance. */
-export function bgNbdFuture(r: number, alpha: number, a: number, b: number): FutureProcess {
-  return {
-    expected: (t) => bgNbdExpected(r, alpha, a, b, t),
-    pmfInto: (t, out) => bgNbdPmfInto(r, alpha, a, b, t, out, new Float64Array(out.length)),
-    reach: (t, tail, most) => bgNbdReach(r, alpha, a, b, t, tail, most),
+    meanRate: (x, atLast, age) => {
+      const alive = 1 / (1 + Math.exp(logDropoutOdds(x, atLast, age)))
+      const left = 1 / (1 + Math.exp(-logDropoutOdds(x, atLast, age)))
+      return (alive * (r + x)) / (alpha + age) + (left * (r + x)) / (alpha + atLast)
+    },
+    meanDropout: (x, atLast, age) => {
+      const left = 1 / (1 + Math.exp(-logDropoutOdds(x, atLast, age)))
+      return (a + left) / (a + b + (x + early))
+    },
+    ofNewCustomer: early === 0 ? fromNowOn : futureOfStaying(b / (a + b), a / (a + b), fromNowOn),
   }
 }
 

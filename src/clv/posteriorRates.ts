@@ -1,0 +1,32 @@
+import { checkTimeUnit } from '../core/checks.ts'
+import type { CustomerSummary } from '../table/customerSummary.ts'
+import { type PurchaseModel, processOf } from './purchaseModel.ts'
+
+/** What the histories of customers say about how they buy and leave, by row. */
+export interface PosteriorRates {
+  /** Expected purchases a time unit of the model, while the customer stays. */
+  readonly rate: Float64Array
+  /** Expected dropout: a probability a purchase, or a rate a time unit, as the model has it. */
+  readonly dropout: Float64Array
+}
+
+/**
+ * Posterior means of each customer's purchase rate and dropout, given the history and averaged over whether the
+ * customer is still there. Linear.
+ *
+ * @param summary - one row a customer, in the time unit of `model`
+ * @throws {ClienteleError} `UNIT_MISMATCH` if the time units differ
+ * @see Fader, Hardie & Lee (2005), equation 3: given p and λ the likelihood is that of a gamma and a beta, mixed
+ * @example
+ * const { rate, dropout } = posteriorRates(model, summary)
+ * rate[0] // 0.0552…
+ */
+export function posteriorRates(model: PurchaseModel, summary: CustomerSummary): PosteriorRates {
+  checkTimeUnit('posteriorRates', model, summary)
+  const { meanRate, meanDropout } = processOf(model)
+  const { repeats, ageAtLast, age } = summary
+  return {
+    rate: age.map((T, row) => meanRate(repeats[row]!, ageAtLast[row]!, T)),
+    dropout: age.map((T, row) => meanDropout(repeats[row]!, ageAtLast[row]!, T)),
+  }
+}
