@@ -69,6 +69,8 @@ export {
 export type { LifetimeTerms, LifetimeValueOptions, RetentionCost } from './clv/lifetimeTerms.ts'
 export { type LifetimeValue, lifetimeValue } from './clv/lifetimeValue.ts'
 export { logLikelihood } from './clv/logLikelihood.ts'
+export { fitNbd, type NbdModel, type NbdParams, nbdModel } from './clv/nbd/nbd.ts'
+export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams, paretoNbdModel } from './clv/paretoNbd/paretoNbd.ts'
 export { type PosteriorRates, posteriorRates } from './clv/posteriorRates.ts'
 export { logProbabilityAlive, type ProbabilityAliveOptions, probabilityAlive } from './clv/probabilityAlive.ts'
 export {

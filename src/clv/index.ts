@@ -32,6 +32,8 @@ export type { LifetimeTerms, LifetimeValueOptions, RetentionCost } from './lifet
 export { type LifetimeValue, lifetimeValue } from './lifetimeValue.ts'
 export { logLikelihood } from './logLikelihood.ts'
 export type { LikelihoodModel } from './modelLikelihood.ts'
+export { fitNbd, type NbdModel, type NbdParams, nbdModel } from './nbd/nbd.ts'
+export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams, paretoNbdModel } from './paretoNbd/paretoNbd.ts'
 export { probabilityAlive } from './probabilityAlive.ts'
 export {
   type PurchaseDistribution,

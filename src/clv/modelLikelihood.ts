@@ -6,7 +6,11 @@ import { BG_NBD, type BgVariant, MBG_NBD } from './bgNbd/bgVariant.ts'
 import { type GammaGammaModel, minimizeGammaGamma } from './gammaGamma/gammaGamma.ts'
 import { gammaGammaObjective } from './gammaGamma/gammaGammaLikelihood.ts'
 import { oneSpendHistory, reweightedSpend, spendHistories } from './gammaGamma/spendHistories.ts'
-import { onePurchaseHistory, purchaseHistories } from './purchaseHistories.ts'
+import { minimizeNbd } from './nbd/nbd.ts'
+import { nbdObjective } from './nbd/nbdLikelihood.ts'
+import { minimizeParetoNbd } from './paretoNbd/paretoNbd.ts'
+import { paretoNbdObjective } from './paretoNbd/paretoNbdLikelihood.ts'
+import { onePurchaseHistory, type PurchaseHistories, purchaseHistories } from './purchaseHistories.ts'
 import type { PurchaseModel } from './purchaseModel.ts'
 
 /** Every model whose parameters a likelihood determines. */
@@ -43,6 +47,10 @@ export function likelihoodOf(caller: string, model: LikelihoodModel, summary: Cu
       return ofBgVariant(caller, BG_NBD, summary)
     case 'mbgNbd':
       return ofBgVariant(caller, MBG_NBD, summary)
+    case 'paretoNbd':
+      return ofPurchases(caller, summary, ['r', 'alpha', 's', 'beta'], paretoNbdObjective, minimizeParetoNbd)
+    case 'nbd':
+      return ofPurchases(caller, summary, ['r', 'alpha'], nbdObjective, minimizeNbd)
     case 'gammaGamma': {
       const { histories } = spendHistories(caller, summary)
       return {
@@ -54,15 +62,24 @@ export function likelihoodOf(caller: string, model: LikelihoodModel, summary: Cu
 }
 
 function ofBgVariant(caller: string, variant: BgVariant, summary: CustomerSummary): ModelLikelihood {
-  return {
-    parameters: ['r', 'alpha', 'a', 'b'],
-    ...overHistories(
-      purchaseHistories(caller, summary),
-      (histories) => bgNbdObjective(histories, variant),
-      (histories, known) => minimizeBgVariant(histories, variant, known),
-      onePurchaseHistory,
-    ),
-  }
+  return ofPurchases(
+    caller,
+    summary,
+    ['r', 'alpha', 'a', 'b'],
+    (histories) => bgNbdObjective(histories, variant),
+    (histories, known) => minimizeBgVariant(histories, variant, known),
+  )
+}
+
+function ofPurchases(
+  caller: string,
+  summary: CustomerSummary,
+  parameters: readonly string[],
+  objectiveOf: (histories: PurchaseHistories) => Objective,
+  minimize: (histories: PurchaseHistories, known: readonly number[]) => Minimum,
+): ModelLikelihood {
+  const histories = purchaseHistories(caller, summary)
+  return { parameters, ...overHistories(histories, objectiveOf, minimize, onePurchaseHistory) }
 }
 
 /** The model with other parameters, which were not fitted. */

@@ -1,10 +1,14 @@
 import type { BgNbdModel } from './bgNbd/bgNbd.ts'
 import { bgNbdProcess } from './bgNbd/bgNbdProcess.ts'
 import type { MbgNbdModel } from './bgNbd/mbgNbd.ts'
+import type { NbdModel } from './nbd/nbd.ts'
+import { nbdProcess } from './nbd/nbdProcess.ts'
+import type { ParetoNbdModel } from './paretoNbd/paretoNbd.ts'
+import { paretoNbdProcess } from './paretoNbd/paretoNbdProcess.ts'
 import type { PurchaseProcess } from './purchaseProcess.ts'
 
 /** Every model of purchases in continuous time, told apart by `kind`. */
-export type PurchaseModel = BgNbdModel | MbgNbdModel
+export type PurchaseModel = BgNbdModel | MbgNbdModel | ParetoNbdModel | NbdModel
 
 /** What a model says of one customer. */
 export function processOf(model: PurchaseModel): PurchaseProcess {
@@ -13,5 +17,9 @@ export function processOf(model: PurchaseModel): PurchaseProcess {
       return bgNbdProcess(model.params)
     case 'mbgNbd':
       return bgNbdProcess(model.params, 1)
+    case 'paretoNbd':
+      return paretoNbdProcess(model.params)
+    case 'nbd':
+      return nbdProcess(model.params)
   }
 }

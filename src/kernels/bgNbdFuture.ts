@@ -1,4 +1,5 @@
 import { incompleteBeta } from '../math/incompleteBeta.ts'
+import { negativeBinomialInto } from './negativeBinomial.ts'
 
 /**
  * Writes P(X(t) = n), n = 0, 1, …, of a customer who starts now under BG/NBD(r, α, a, b), and returns the probability
@@ -61,19 +62,4 @@ export function bgNbdReach(
     stays *= (b + n) / (a + b + n)
   }
   return most
-}
-
-/** P(N = n) for n = 0, 1, …, `out.length` − 1, given ln P(N = 0) = r ln(1 − z). */
-function negativeBinomialInto(r: number, z: number, logNone: number, out: Float64Array): void {
-  if (logNone > -600) {
-    out[0] = Math.exp(logNone)
-    for (let n = 1; n < out.length; n++) out[n] = ((out[n - 1]! * (r + n - 1)) / n) * z
-    return
-  }
-  // P(N = 0) is below the smallest double although the later ones are not: the same recursion in logarithms.
-  let logMass = logNone
-  for (let n = 0; n < out.length; n++) {
-    out[n] = Math.exp(logMass)
-    logMass += Math.log(((r + n) / (n + 1)) * z)
-  }
 }

@@ -4,6 +4,8 @@ import type { KMeansModel } from '../cluster/kMeans.ts'
 import type { BgNbdModel } from '../clv/bgNbd/bgNbd.ts'
 import type { MbgNbdModel } from '../clv/bgNbd/mbgNbd.ts'
 import type { GammaGammaModel } from '../clv/gammaGamma/gammaGamma.ts'
+import type { NbdModel } from '../clv/nbd/nbd.ts'
+import type { ParetoNbdModel } from '../clv/paretoNbd/paretoNbd.ts'
 import type { BoostingModel } from '../learn/boosting.ts'
 import type { ForestModel } from '../learn/forest.ts'
 import type { IsotonicModel } from '../learn/isotonic.ts'
@@ -32,6 +34,8 @@ export type Model =
   | KMeansModel
   | BgNbdModel
   | MbgNbdModel
+  | ParetoNbdModel
+  | NbdModel
   | GammaGammaModel
   | BoostingModel
   | ForestModel
@@ -104,12 +108,24 @@ const fitted = (): Record<string, Shape> => ({
 })
 const given: Shape = (json, path) => record({ source: oneOf('given') })(json, path)
 
+const fittedOrGiven = (): Shape => byField('source', { fitted: record(fitted()), given })
+
 const bgNbd = (kind: 'bgNbd' | 'mbgNbd'): Shape =>
   named(kind, {
     timeUnit,
     params: record({ r: positive, alpha: positive, a: positive, b: positive }),
-    diagnostics: byField('source', { fitted: record(fitted()), given }),
+    diagnostics: fittedOrGiven(),
   })
+
+const paretoNbd = (): Shape =>
+  named('paretoNbd', {
+    timeUnit,
+    params: record({ r: positive, alpha: positive, s: positive, beta: positive }),
+    diagnostics: fittedOrGiven(),
+  })
+
+const nbd = (): Shape =>
+  named('nbd', { timeUnit, params: record({ r: positive, alpha: positive }), diagnostics: fittedOrGiven() })
 
 const gammaGamma = (): Shape =>
   named('gammaGamma', {
@@ -212,6 +228,8 @@ export const MODEL_SHAPES: Readonly<Record<Model['kind'], Readonly<Record<number
   kMeans: { 1: kMeans },
   bgNbd: { 1: () => bgNbd('bgNbd') },
   mbgNbd: { 1: () => bgNbd('mbgNbd') },
+  paretoNbd: { 1: paretoNbd },
+  nbd: { 1: nbd },
   gammaGamma: { 1: gammaGamma },
   boosting: { 1: boosting },
   forest: { 1: forest },

@@ -8,6 +8,8 @@ import { fitBgNbd } from '../../src/clv/bgNbd/bgNbd.ts'
 import { fitMbgNbd } from '../../src/clv/bgNbd/mbgNbd.ts'
 import { expectedPurchases } from '../../src/clv/expectedPurchases.ts'
 import { expectedSpend, fitGammaGamma } from '../../src/clv/gammaGamma/gammaGamma.ts'
+import { fitNbd } from '../../src/clv/nbd/nbd.ts'
+import { fitParetoNbd } from '../../src/clv/paretoNbd/paretoNbd.ts'
 import type { TimeUnit } from '../../src/core/timeUnit.ts'
 import { fitBoosting, predictBoosting } from '../../src/learn/boosting.ts'
 import { fitForest, predictForest } from '../../src/learn/forest.ts'
@@ -80,6 +82,22 @@ const mbgNbd: Contestant<ReturnType<typeof fitMbgNbd>> = {
   orderTolerance: 1e-9, // as above
 }
 
+const paretoNbd: Contestant<ReturnType<typeof fitParetoNbd>> = {
+  kind: 'paretoNbd',
+  train: (table) => fitParetoNbd(summaryOf(table)),
+  predict: (model, table) => expectedPurchases(model, summaryOf(table), 52),
+  foreignUnit: (model, table) => expectedPurchases(model, summaryOf(table, 'day'), 52),
+  orderTolerance: 1e-9, // as above
+}
+
+const nbd: Contestant<ReturnType<typeof fitNbd>> = {
+  kind: 'nbd',
+  train: (table) => fitNbd(summaryOf(table)),
+  predict: (model, table) => expectedPurchases(model, summaryOf(table), 52),
+  foreignUnit: (model, table) => expectedPurchases(model, summaryOf(table, 'day'), 52),
+  orderTolerance: 1e-9, // as above
+}
+
 const gammaGamma: Contestant<ReturnType<typeof fitGammaGamma>> = {
   kind: 'gammaGamma',
   train: (table) => fitGammaGamma(summaryOf(table)),
@@ -143,6 +161,8 @@ export const CONTESTANTS: readonly Contestant[] = [
   kMeans,
   bgNbd,
   mbgNbd,
+  paretoNbd,
+  nbd,
   gammaGamma,
   boosting,
   forest,

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { decodeModel, encodeModel } from '../../src/model/encodeModel.ts'
 import { MODEL_SHAPES, type Model } from '../../src/model/models.ts'
@@ -71,7 +71,9 @@ describe.each(CONTESTANTS)('$kind', ({ kind, train, predict, orderTolerance }) =
   test('files of every release are still read, and say what they said', () => {
     const folder = new URL('../goldens/models/', import.meta.url)
     for (const release of readdirSync(folder).filter((name) => !name.includes('.md'))) {
-      const { model, said } = JSON.parse(readFileSync(new URL(`${release}/${kind}.json`, folder), 'utf8'))
+      const file = new URL(`${release}/${kind}.json`, folder)
+      if (!existsSync(file)) continue // a release before the first with this kind
+      const { model, said } = JSON.parse(readFileSync(file, 'utf8'))
       const predicted = Array.from(predict(decodeModel(JSON.stringify(model)), table)).slice(0, said.length)
       // Other runtimes differ in the last bits of exp and log.
       predicted.forEach((value, row) => {

@@ -1,0 +1,65 @@
+/** How much a data set could tell of what an edge leaves out. */
+export interface EdgeScale {
+  readonly customers: number
+  /** Σ (x + 1)² over the customers. */
+  readonly squares: number
+  /** The longest T. */
+  readonly longest: number
+}
+
+/** A way in which the best parameters can run off, and what is left of the Pareto/NBD model there. */
+interface Edge {
+  readonly reducesTo: string
+  /** ln of about how far the log-likelihood at θ = (ln r, ln α, ln s, ln β) is from that of the limit. */
+  readonly logRest: (theta: readonly number[], scale: EdgeScale) => number
+}
+
+const EDGES: readonly Edge[] = [
+  {
+    reducesTo: 'NBD: no customer leaves (s / beta to 0)',
+    // How many are expected to leave: customers × s ln(1 + T/β).
+    logRest: ([, , logS, logBeta], { customers, longest }) =>
+      Math.log(customers) + logS! + logSoftplus(Math.log(longest) - logBeta!),
+  },
+  {
+    reducesTo: 'one dropout rate for all customers (s and beta to infinity)',
+    logRest: ([, , logS, logBeta], { customers, longest }) =>
+      Math.log(customers) + 2 * softplus(logS! - logBeta! + Math.log(longest)) - logS!,
+  },
+  {
+    reducesTo: 'one purchase rate for all customers (r and alpha to infinity)',
+    logRest: ([logR], { squares }) => Math.log(squares) - logR!,
+  },
+  {
+    reducesTo: 'almost no customer repeats, the few others at all rates (r to 0)',
+    logRest: ([logR], { squares }) => Math.log(squares) + logR!,
+  },
+]
+
+/** Whether the parameters lie so far out that the likelihood is that of a simpler model. */
+export function isAtParetoNbdEdge(theta: readonly number[], scale: EdgeScale): boolean {
+  return EDGES.some(({ logRest }) => logRest(theta, scale) < NOTHING_LEFT)
+}
+
+/** The simpler model that parameters far out reduce to, in words; `undefined` if they are nowhere far out. */
+export function paretoNbdEdge(theta: readonly number[], scale: EdgeScale): string | undefined {
+  const reached = EDGES.filter(({ logRest }) => logRest(theta, scale) < LITTLE_LEFT)
+  // Where nobody leaves, it does not matter how customers differ in it.
+  const named = reached.filter((edge) => !reached.includes(EDGES[0]!) || edge !== EDGES[1])
+  return named.length > 0 ? named.map(({ reducesTo }) => reducesTo).join('; ') : undefined
+}
+
+/** Less than 1e-7 of log-likelihood is still to be gained. */
+const NOTHING_LEFT = -16
+/** Enough to call an edge by its name where the search ended, at another one or for want of descent. */
+const LITTLE_LEFT = -7
+
+/** ln(1 + e^y). */
+function softplus(y: number): number {
+  return Math.max(y, 0) + Math.log1p(Math.exp(-Math.abs(y)))
+}
+
+/** ln ln(1 + e^y). */
+function logSoftplus(y: number): number {
+  return y < -36 ? y : Math.log(softplus(y))
+}
