@@ -13,6 +13,7 @@ const SUBJECTS = [
   'summary',
   'eventObjects',
   'isoTimes',
+  'stream',
   'cutPoints',
   'kMeans',
   'forest',

@@ -71,6 +71,7 @@ export { type LifetimeValue, lifetimeValue } from './clv/lifetimeValue.ts'
 export { logLikelihood } from './clv/logLikelihood.ts'
 export { fitNbd, type NbdModel, type NbdParams, nbdModel } from './clv/nbd/nbd.ts'
 export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams, paretoNbdModel } from './clv/paretoNbd/paretoNbd.ts'
+export type { PeriodHistories, TransactionHistories } from './clv/periodHistories.ts'
 export { type PosteriorRates, posteriorRates } from './clv/posteriorRates.ts'
 export { logProbabilityAlive, type ProbabilityAliveOptions, probabilityAlive } from './clv/probabilityAlive.ts'
 export {
@@ -80,6 +81,7 @@ export {
   purchaseDistribution,
   purchaseDistributionOfNewCustomer,
 } from './clv/purchaseDistribution.ts'
+export type { PurchaseModel, TransactionModel } from './clv/purchaseModel.ts'
 export { type ForecastTrack, type TrackForecastOptions, trackForecast } from './clv/trackForecast.ts'
 export { ClienteleError, type ErrorCode } from './core/errors.ts'
 export type { AsyncOptions, Progress } from './core/steps.ts'
@@ -128,6 +130,7 @@ export {
 } from './rfm/segmentMap.ts'
 export { type CrossTab, crossTab, migration, type NamedSegmentation } from './segment/crossTab.ts'
 export { type ColumnProfile, type GroupProfile, profile, type SegmentProfile } from './segment/profile.ts'
+export type { AccumulatorLedger, AccumulatorOptions, AddOptions } from './table/accumulatorOptions.ts'
 export {
   type AttributeEvent,
   type CancelEvent,
@@ -171,9 +174,6 @@ export { type Future, type Holdout, type HoldoutOptions, holdout } from './table
 export { type PurchaseAges, type PurchaseAgesOptions, purchaseAges } from './table/purchaseAges.ts'
 export { type Segmentation, segmentSizes } from './table/segmentation.ts'
 export {
-  type AccumulatorLedger,
-  type AccumulatorOptions,
-  type AddOptions,
   decodeAccumulator,
   type SummaryAccumulator,
   summaryAccumulator,

@@ -1,5 +1,5 @@
-import type { CustomerSummary } from '../table/customerSummary.ts'
 import { groupRows } from './groupRows.ts'
+import type { TransactionHistories } from './periodHistories.ts'
 import type { FutureProcess, PurchaseProcess } from './purchaseProcess.ts'
 
 /** The futures that customers have if they are still there, one for all who share it. */
@@ -13,7 +13,7 @@ export interface CustomerFutures {
 }
 
 /** Groups customers by what decides their future: (x, T), under some models t_x too. */
-export function customerFutures(process: PurchaseProcess, summary: CustomerSummary): CustomerFutures {
+export function customerFutures(process: PurchaseProcess, summary: TransactionHistories): CustomerFutures {
   const { repeats, ageAtLast, age } = summary
   const { count, groupOf, rowOf } = groupRows(process.needsTimeAtLast ? [repeats, age, ageAtLast] : [repeats, age])
   const future = (index: number): FutureProcess => {

@@ -10,8 +10,53 @@ export {
   backtestAsync,
 } from '../backtest/backtest.ts'
 export type { BaselineName } from '../backtest/baselines.ts'
+export { type BgBbModel, type BgBbParams, bgBbModel, fitBgBb } from './bgBb/bgBb.ts'
+export {
+  type DiscountedPurchasesOptions,
+  discountedPurchases,
+  probabilityAliveAfter,
+} from './bgBb/periodForecasts.ts'
 export { type BgNbdModel, bgNbdModel, fitBgNbd } from './bgNbd/bgNbd.ts'
 export type { BgNbdParams } from './bgNbd/bgNbdFit.ts'
+export {
+  compareModels,
+  type FittedModel,
+  type LikelihoodRatioTest,
+  likelihoodRatioTest,
+  type ModelComparison,
+} from './compareModels.ts'
+export {
+  type BetaDiscreteWeibullModel,
+  type BetaDiscreteWeibullParams,
+  betaDiscreteWeibullModel,
+  fitBetaDiscreteWeibull,
+} from './contract/betaDiscreteWeibull.ts'
+export {
+  type ContractColumns,
+  type ContractHistories,
+  contractHistories,
+  contractHistoriesFromSurvivors,
+} from './contract/contractHistories.ts'
+export {
+  type ContractLifetimeOptions,
+  expectedLifetime,
+  expectedResidualLifetime,
+} from './contract/contractLifetime.ts'
+export type { ContractModel } from './contract/contractModel.ts'
+export {
+  churnProbability,
+  logChurnProbability,
+  logSurvivalProbability,
+  retentionRate,
+  survivalProbability,
+} from './contract/retention.ts'
+export {
+  fitShiftedBetaGeometric,
+  type ShiftedBetaGeometricModel,
+  type ShiftedBetaGeometricParams,
+  shiftedBetaGeometricModel,
+} from './contract/shiftedBetaGeometric.ts'
+export { type SimulateContractsOptions, simulateContracts } from './contract/simulateContracts.ts'
 export type { DiscountRate } from './discounting.ts'
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './expectedPurchases.ts'
 export type { ExpectedValue, ValueParts } from './expectedValue.ts'
@@ -34,6 +79,14 @@ export { logLikelihood } from './logLikelihood.ts'
 export type { LikelihoodModel } from './modelLikelihood.ts'
 export { fitNbd, type NbdModel, type NbdParams, nbdModel } from './nbd/nbd.ts'
 export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams, paretoNbdModel } from './paretoNbd/paretoNbd.ts'
+export {
+  type PeriodColumns,
+  type PeriodHistories,
+  type PeriodHistoriesOptions,
+  periodHistories,
+  periodHistoriesFromColumns,
+  type TransactionHistories,
+} from './periodHistories.ts'
 export { probabilityAlive } from './probabilityAlive.ts'
 export {
   type PurchaseDistribution,
@@ -42,7 +95,8 @@ export {
   purchaseDistribution,
   purchaseDistributionOfNewCustomer,
 } from './purchaseDistribution.ts'
-export type { PurchaseModel } from './purchaseModel.ts'
+export type { PurchaseModel, TransactionModel } from './purchaseModel.ts'
+export { type SimulateHistoriesOptions, type SimulatePeriodsOptions, simulateHistories } from './simulateHistories.ts'
 export { type DataAnswer, type DataVerdict, dataVerdict, type Support } from './suitability/dataVerdict.ts'
 export {
   type PurchaseDiagnostics,

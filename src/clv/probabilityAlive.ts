@@ -1,8 +1,9 @@
-import { checkTimeUnit } from '../core/checks.ts'
+import { badOption, checkTimeUnit } from '../core/checks.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import { customerFutures } from './customerFutures.ts'
-import { type PurchaseModel, processOf } from './purchaseModel.ts'
+import type { TransactionHistories } from './periodHistories.ts'
+import { type PurchaseModel, processOf, type TransactionModel } from './purchaseModel.ts'
 
 /** Options of `probabilityAlive`. */
 export interface ProbabilityAliveOptions {
@@ -26,6 +27,12 @@ export interface ProbabilityAliveOptions {
 export function probabilityAlive(
   model: PurchaseModel,
   summary: CustomerSummary,
+  options?: ProbabilityAliveOptions,
+): Float64Array
+export function probabilityAlive(model: TransactionModel, summary: TransactionHistories): Float64Array
+export function probabilityAlive(
+  model: TransactionModel,
+  summary: TransactionHistories,
   options: ProbabilityAliveOptions = {},
 ): Float64Array {
   checkTimeUnit('probabilityAlive', model, summary)
@@ -33,6 +40,8 @@ export function probabilityAlive(
   const { repeats, ageAtLast, age } = summary
   const now = age.map((T, row) => 1 / (1 + Math.exp(process.logDropoutOdds(repeats[row]!, ageAtLast[row]!, T))))
   if (options.after === undefined) return now
+  if (model.timeUnit === 'period')
+    throw badOption('probabilityAlive', 'after', 'left to probabilityAliveAfter in periods', options.after)
   const t = durationIn('probabilityAlive', 'after', options.after, model.timeUnit)
   const { count, futureOf, future } = customerFutures(process, summary)
   const stays = Float64Array.from({ length: count }, (_, index) => future(index).survival(t))
@@ -49,7 +58,7 @@ export function probabilityAlive(
  * @example
  * logProbabilityAlive(model, summary)[0] // -0.319…, the logarithm of 0.7266…
  */
-export function logProbabilityAlive(model: PurchaseModel, summary: CustomerSummary): Float64Array {
+export function logProbabilityAlive(model: TransactionModel, summary: TransactionHistories): Float64Array {
   checkTimeUnit('logProbabilityAlive', model, summary)
   const { logDropoutOdds } = processOf(model)
   const { repeats, ageAtLast, age } = summary

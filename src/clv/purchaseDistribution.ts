@@ -1,8 +1,8 @@
 import { checkInteger, checkPositive, checkTimeUnit } from '../core/checks.ts'
-import type { CustomerSummary } from '../table/customerSummary.ts'
 import { customerFutures } from './customerFutures.ts'
+import type { TransactionHistories } from './periodHistories.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
-import { type PurchaseModel, processOf } from './purchaseModel.ts'
+import { processOf, type TransactionModel } from './purchaseModel.ts'
 
 /** Options of `purchaseDistribution` and `purchaseDistributionOfNewCustomer`. */
 export interface PurchaseDistributionOptions {
@@ -32,8 +32,8 @@ export interface PurchaseDistribution {
  * purchaseDistribution(model, summary, 39, { max: 3 }).probabilities[0] // 0.44…, of no purchase
  */
 export function purchaseDistribution(
-  model: PurchaseModel,
-  summary: CustomerSummary,
+  model: TransactionModel,
+  summary: TransactionHistories,
   horizon: number,
   options: PurchaseDistributionOptions = {},
 ): PurchaseDistribution {
@@ -71,7 +71,7 @@ export function purchaseDistribution(
  * purchaseDistributionOfNewCustomer(model, 39)[0] // 0.574…
  */
 export function purchaseDistributionOfNewCustomer(
-  model: PurchaseModel,
+  model: TransactionModel,
   horizon: number,
   options: PurchaseDistributionOptions = {},
 ): Float64Array {
@@ -95,7 +95,11 @@ export function purchaseDistributionOfNewCustomer(
  * @example
  * probabilityOfNoPurchase(model, summary, 39)[0] // 0.445…
  */
-export function probabilityOfNoPurchase(model: PurchaseModel, summary: CustomerSummary, horizon: number): Float64Array {
+export function probabilityOfNoPurchase(
+  model: TransactionModel,
+  summary: TransactionHistories,
+  horizon: number,
+): Float64Array {
   checkTimeUnit('probabilityOfNoPurchase', model, summary)
   checkPositive('probabilityOfNoPurchase', 'horizon', horizon)
   const { count, futureOf, future } = customerFutures(processOf(model), summary)

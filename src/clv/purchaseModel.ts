@@ -1,3 +1,5 @@
+import type { BgBbModel } from './bgBb/bgBb.ts'
+import { bgBbProcess } from './bgBb/bgBbProcess.ts'
 import type { BgNbdModel } from './bgNbd/bgNbd.ts'
 import { bgNbdProcess } from './bgNbd/bgNbdProcess.ts'
 import type { MbgNbdModel } from './bgNbd/mbgNbd.ts'
@@ -10,11 +12,16 @@ import type { PurchaseProcess } from './purchaseProcess.ts'
 /** Every model of purchases in continuous time, told apart by `kind`. */
 export type PurchaseModel = BgNbdModel | MbgNbdModel | ParetoNbdModel | NbdModel
 
+/** Every model of purchases, those at discrete opportunities included: they take `PeriodHistories` for a summary. */
+export type TransactionModel = PurchaseModel | BgBbModel
+
 /** What a model says of one customer. */
-export function processOf(model: PurchaseModel): PurchaseProcess {
+export function processOf(model: TransactionModel): PurchaseProcess {
   switch (model.kind) {
     case 'bgNbd':
       return bgNbdProcess(model.params)
+    case 'bgBb':
+      return bgBbProcess(model.params)
     case 'mbgNbd':
       return bgNbdProcess(model.params, 1)
     case 'paretoNbd':

@@ -102,7 +102,11 @@ function descentStep(gradient: readonly number[], eigen: SymmetricEigen): number
   return step
 }
 
-/** Halves the step until the value falls enough; `undefined` if no step makes it fall beyond its rounding error. */
+/**
+ * Halves the step until the value falls enough; `undefined` if no step makes it fall beyond its rounding error. Where the
+ * fall to be expected is far below that error, as in sums over a million terms, the gradient tells instead: it is exact
+ * long after the value has stopped to be (the approximate condition of Hager & Zhang 2005).
+ */
 function search(
   expand: (point: readonly number[]) => Expansion,
   point: readonly number[],
@@ -114,7 +118,12 @@ function search(
   for (let scale = 1; scale > 1e-9; scale /= 2) {
     const there = point.map((coordinate, j) => coordinate + scale * step[j]!)
     const expansion = expand(there)
-    if (expansion.value <= here.value + 1e-4 * scale * slope + rounding) return { point: there, expansion }
+    const falls = expansion.value <= here.value + 1e-4 * scale * slope + rounding
+    const flattens =
+      -slope < rounding &&
+      expansion.value <= here.value + 64 * rounding &&
+      largest(expansion.gradient) < largest(here.gradient)
+    if (falls || flattens) return { point: there, expansion }
   }
   return undefined
 }

@@ -1,8 +1,11 @@
 import type { ChurnModel } from '../churn/churnModel.ts'
 import type { RecencyBaseline } from '../churn/recencyBaseline.ts'
 import type { KMeansModel } from '../cluster/kMeans.ts'
+import type { BgBbModel } from '../clv/bgBb/bgBb.ts'
 import type { BgNbdModel } from '../clv/bgNbd/bgNbd.ts'
 import type { MbgNbdModel } from '../clv/bgNbd/mbgNbd.ts'
+import type { BetaDiscreteWeibullModel } from '../clv/contract/betaDiscreteWeibull.ts'
+import type { ShiftedBetaGeometricModel } from '../clv/contract/shiftedBetaGeometric.ts'
 import type { GammaGammaModel } from '../clv/gammaGamma/gammaGamma.ts'
 import type { NbdModel } from '../clv/nbd/nbd.ts'
 import type { ParetoNbdModel } from '../clv/paretoNbd/paretoNbd.ts'
@@ -33,6 +36,9 @@ export type Model =
   | RfmModel
   | KMeansModel
   | BgNbdModel
+  | BgBbModel
+  | ShiftedBetaGeometricModel
+  | BetaDiscreteWeibullModel
   | MbgNbdModel
   | ParetoNbdModel
   | NbdModel
@@ -114,6 +120,25 @@ const bgNbd = (kind: 'bgNbd' | 'mbgNbd'): Shape =>
   named(kind, {
     timeUnit,
     params: record({ r: positive, alpha: positive, a: positive, b: positive }),
+    diagnostics: fittedOrGiven(),
+  })
+
+const bgBb = (): Shape =>
+  named('bgBb', {
+    timeUnit: oneOf('period'),
+    params: record({ alpha: positive, beta: positive, gamma: positive, delta: positive }),
+    diagnostics: fittedOrGiven(),
+  })
+
+const shiftedBetaGeometric = (): Shape =>
+  named('shiftedBetaGeometric', {
+    params: record({ alpha: positive, beta: positive }),
+    diagnostics: fittedOrGiven(),
+  })
+
+const betaDiscreteWeibull = (): Shape =>
+  named('betaDiscreteWeibull', {
+    params: record({ alpha: positive, beta: positive, c: positive }),
     diagnostics: fittedOrGiven(),
   })
 
@@ -226,6 +251,9 @@ const churn = (): Shape =>
 export const MODEL_SHAPES: Readonly<Record<Model['kind'], Readonly<Record<number, () => Shape>>>> = {
   rfm: { 1: rfm },
   kMeans: { 1: kMeans },
+  bgBb: { 1: bgBb },
+  shiftedBetaGeometric: { 1: shiftedBetaGeometric },
+  betaDiscreteWeibull: { 1: betaDiscreteWeibull },
   bgNbd: { 1: () => bgNbd('bgNbd') },
   mbgNbd: { 1: () => bgNbd('mbgNbd') },
   paretoNbd: { 1: paretoNbd },

@@ -4,12 +4,18 @@ import { churnSnapshots } from '../../src/churn/churnSnapshots.ts'
 import { fitRecencyBaseline, predictRecencyBaseline } from '../../src/churn/recencyBaseline.ts'
 import { customerFeatures } from '../../src/cluster/customerFeatures.ts'
 import { fitKMeans, predictKMeans } from '../../src/cluster/kMeans.ts'
+import { fitBgBb } from '../../src/clv/bgBb/bgBb.ts'
 import { fitBgNbd } from '../../src/clv/bgNbd/bgNbd.ts'
 import { fitMbgNbd } from '../../src/clv/bgNbd/mbgNbd.ts'
+import { fitBetaDiscreteWeibull } from '../../src/clv/contract/betaDiscreteWeibull.ts'
+import { type ContractHistories, contractHistories } from '../../src/clv/contract/contractHistories.ts'
+import { survivalProbability } from '../../src/clv/contract/retention.ts'
+import { fitShiftedBetaGeometric } from '../../src/clv/contract/shiftedBetaGeometric.ts'
 import { expectedPurchases } from '../../src/clv/expectedPurchases.ts'
 import { expectedSpend, fitGammaGamma } from '../../src/clv/gammaGamma/gammaGamma.ts'
 import { fitNbd } from '../../src/clv/nbd/nbd.ts'
 import { fitParetoNbd } from '../../src/clv/paretoNbd/paretoNbd.ts'
+import { type PeriodHistories, periodHistories } from '../../src/clv/periodHistories.ts'
 import type { TimeUnit } from '../../src/core/timeUnit.ts'
 import { fitBoosting, predictBoosting } from '../../src/learn/boosting.ts'
 import { fitForest, predictForest } from '../../src/learn/forest.ts'
@@ -72,6 +78,41 @@ const bgNbd: Contestant<ReturnType<typeof fitBgNbd>> = {
   predict: (model, table) => expectedPurchases(model, summaryOf(table), 52),
   foreignUnit: (model, table) => expectedPurchases(model, summaryOf(table, 'day'), 52),
   orderTolerance: 1e-9, // sums over customers in another order differ in the last bits, and Newton's steps with them
+}
+
+/** What customers did in each four weeks since their first purchase. */
+function inPeriods(table: EventTable): PeriodHistories {
+  return periodHistories(table, { asOf: AS_OF, period: { weeks: 4 } })
+}
+
+const bgBb: Contestant<ReturnType<typeof fitBgBb>> = {
+  kind: 'bgBb',
+  train: (table) => fitBgBb(inPeriods(table)),
+  predict: (model, table) => expectedPurchases(model, inPeriods(table), 13),
+  foreignUnit: (model, table) => expectedPurchases(model, summaryOf(table), 13),
+  orderTolerance: 1e-9, // as above
+}
+
+/** CDNOW knows no contracts: here they end with the last four weeks in which somebody bought. */
+function contractsOf({ ageAtLast, age }: PeriodHistories): ContractHistories {
+  return contractHistories({
+    periods: ageAtLast.map((last, row) => Math.min(last + 1, age[row]!)),
+    left: Array.from(ageAtLast, (last, row) => last < age[row]!),
+  })
+}
+
+const shiftedBetaGeometric: Contestant<ReturnType<typeof fitShiftedBetaGeometric>> = {
+  kind: 'shiftedBetaGeometric',
+  train: (table) => fitShiftedBetaGeometric(contractsOf(inPeriods(table))),
+  predict: (model, table) => inPeriods(table).age.map((periods) => survivalProbability(model, periods)),
+  orderTolerance: 1e-9, // as above
+}
+
+const betaDiscreteWeibull: Contestant<ReturnType<typeof fitBetaDiscreteWeibull>> = {
+  kind: 'betaDiscreteWeibull',
+  train: (table) => fitBetaDiscreteWeibull(contractsOf(inPeriods(table))),
+  predict: (model, table) => inPeriods(table).age.map((periods) => survivalProbability(model, periods)),
+  orderTolerance: 1e-9, // as above
 }
 
 const mbgNbd: Contestant<ReturnType<typeof fitMbgNbd>> = {
@@ -160,6 +201,9 @@ export const CONTESTANTS: readonly Contestant[] = [
   rfm,
   kMeans,
   bgNbd,
+  bgBb,
+  shiftedBetaGeometric,
+  betaDiscreteWeibull,
   mbgNbd,
   paretoNbd,
   nbd,

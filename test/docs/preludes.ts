@@ -27,6 +27,16 @@ export const PRELUDES: Readonly<Record<string, string>> = {
     const matrix = customerFeatures(summary)
     const model = fitKMeans(matrix, { k: 2 })`,
 
+  'clv/bgBb': `
+    const donors = periodHistoriesFromColumns(donations())
+    const donations1995 = fitBgBb(donors)`,
+
+  'clv/contract': `
+    const contract = fitShiftedBetaGeometric(contractHistoriesFromSurvivors([1000, 869, 743, 653, 593, 551, 517, 491]))`,
+
+  'clv/periodHistories.ts': `
+    const table = cdnowSample()`,
+
   clv: `
     const { before: summary, after } = holdout(cdnowSample(), {
       cutoff: '1997-10-01', horizon: { weeks: 39 }, timeUnit: 'week',
@@ -76,5 +86,6 @@ export const PRELUDES: Readonly<Record<string, string>> = {
 
 /** The prelude of a source file, named from `src`. */
 export function preludeOf(file: string): string {
-  return PRELUDES[file] ?? PRELUDES[file.split('/')[0]!] ?? ''
+  const folder = file.slice(0, file.lastIndexOf('/'))
+  return PRELUDES[file] ?? PRELUDES[folder] ?? PRELUDES[file.split('/')[0]!] ?? ''
 }

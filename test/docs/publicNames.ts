@@ -12,6 +12,7 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   'clientele/io': 'src/io/index.ts',
   'clientele/plot': 'src/plot/index.ts',
   'clientele/report': 'src/report/index.ts',
+  'clientele/workers': 'src/workers/index.ts',
 }
 
 /** A name that users can import, and what its docstring says. */
@@ -65,7 +66,9 @@ function publicName(checker: ts.TypeChecker, exported: ts.Symbol, entry: string)
       .getJsDocTags(checker)
       .filter(({ name }) => name === 'example')
       .map(({ text }) => ts.displayPartsToString(text)),
-    wordlessFields: members.filter((member) => wordsOf(member) === '').map(({ name }) => name),
+    wordlessFields: members
+      .filter((member) => !(member.flags & ts.SymbolFlags.TypeParameter) && wordsOf(member) === '')
+      .map(({ name }) => name),
   }
 }
 

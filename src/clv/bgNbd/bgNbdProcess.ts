@@ -1,3 +1,4 @@
+import { betaVariate, gammaVariate, poissonTimes } from '../../core/variates.ts'
 import { logGammaRatio } from '../../math/logGammaRatio.ts'
 import type { PurchaseProcess } from '../purchaseProcess.ts'
 import type { BgNbdParams } from './bgNbdFit.ts'
@@ -43,6 +44,12 @@ export function bgNbdProcess({ r, alpha, a, b }: BgNbdParams, early: 0 | 1 = 0):
     meanDropout: (x, atLast, age) => {
       const left = 1 / (1 + Math.exp(-logDropoutOdds(x, atLast, age)))
       return (a + left) / (a + b + (x + early))
+    },
+    simulate: (random, age) => {
+      const rate = gammaVariate(r, random) / alpha
+      const dropout = betaVariate(a, b, random)
+      const leaves = (): boolean => random.unit() < dropout
+      return early === 1 && leaves() ? [] : poissonTimes(rate, age, random, leaves)
     },
     ofNewCustomer: early === 0 ? fromNowOn : futureOfStaying(b / (a + b), a / (a + b), fromNowOn),
   }
