@@ -19,6 +19,7 @@ const SUBJECTS = [
   'forest',
   'boosting',
   'bgNbd',
+  'paretoNbd',
   'lifetimeValue',
   'csv',
   'mainJob',

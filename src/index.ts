@@ -45,7 +45,15 @@ export {
   predictKMeans,
 } from './cluster/kMeans.ts'
 export type { Scaling, ScalingRule } from './cluster/scaling.ts'
-export { type AliveHistory, type AliveHistoryOptions, aliveHistory } from './clv/aliveHistory.ts'
+export {
+  type BgCnbdKDiagnostics,
+  type BgCnbdKModel,
+  type BgCnbdKOptions,
+  type BgCnbdKParams,
+  bgCnbdKModel,
+  fitBgCnbdK,
+  type RegularityLikelihood,
+} from './clv/bgNbd/bgCnbdK.ts'
 export { type BgNbdModel, bgNbdModel, fitBgNbd } from './clv/bgNbd/bgNbd.ts'
 export type { BgNbdParams } from './clv/bgNbd/bgNbdFit.ts'
 export { fitMbgNbd, type MbgNbdModel, mbgNbdModel } from './clv/bgNbd/mbgNbd.ts'
@@ -171,6 +179,7 @@ export {
 } from './table/eventTable.ts'
 export { type FeatureMatrix, featureMatrix } from './table/featureMatrix.ts'
 export { type Future, type Holdout, type HoldoutOptions, holdout } from './table/holdout.ts'
+export { logGaps } from './table/logGaps.ts'
 export { type PurchaseAges, type PurchaseAgesOptions, purchaseAges } from './table/purchaseAges.ts'
 export { type Segmentation, segmentSizes } from './table/segmentation.ts'
 export {

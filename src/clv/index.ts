@@ -10,14 +10,25 @@ export {
   backtestAsync,
 } from '../backtest/backtest.ts'
 export type { BaselineName } from '../backtest/baselines.ts'
+export { type AliveHistory, type AliveHistoryOptions, aliveHistory } from './aliveHistory.ts'
 export { type BgBbModel, type BgBbParams, bgBbModel, fitBgBb } from './bgBb/bgBb.ts'
 export {
   type DiscountedPurchasesOptions,
   discountedPurchases,
   probabilityAliveAfter,
 } from './bgBb/periodForecasts.ts'
+export {
+  type BgCnbdKDiagnostics,
+  type BgCnbdKModel,
+  type BgCnbdKOptions,
+  type BgCnbdKParams,
+  bgCnbdKModel,
+  fitBgCnbdK,
+  type RegularityLikelihood,
+} from './bgNbd/bgCnbdK.ts'
 export { type BgNbdModel, bgNbdModel, fitBgNbd } from './bgNbd/bgNbd.ts'
 export type { BgNbdParams } from './bgNbd/bgNbdFit.ts'
+export { fitMbgNbd, type MbgNbdModel, mbgNbdModel } from './bgNbd/mbgNbd.ts'
 export {
   compareModels,
   type FittedModel,
@@ -57,6 +68,7 @@ export {
   shiftedBetaGeometricModel,
 } from './contract/shiftedBetaGeometric.ts'
 export { type SimulateContractsOptions, simulateContracts } from './contract/simulateContracts.ts'
+export { type DiscountedResidualPurchasesOptions, discountedResidualPurchases } from './discountedResidualPurchases.ts'
 export type { DiscountRate } from './discounting.ts'
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './expectedPurchases.ts'
 export type { ExpectedValue, ValueParts } from './expectedValue.ts'
@@ -87,7 +99,8 @@ export {
   periodHistoriesFromColumns,
   type TransactionHistories,
 } from './periodHistories.ts'
-export { probabilityAlive } from './probabilityAlive.ts'
+export { type PosteriorRates, posteriorRates } from './posteriorRates.ts'
+export { logProbabilityAlive, type ProbabilityAliveOptions, probabilityAlive } from './probabilityAlive.ts'
 export {
   type PurchaseDistribution,
   type PurchaseDistributionOptions,

@@ -47,6 +47,8 @@ export function likelihoodOf(caller: string, model: LikelihoodModel, summary: Cu
       return ofBgVariant(caller, BG_NBD, summary)
     case 'mbgNbd':
       return ofBgVariant(caller, MBG_NBD, summary)
+    case 'bgCnbdK':
+      return ofBgVariant(caller, { early: model.modified ? 1 : 0, k: model.params.k }, summary)
     case 'paretoNbd':
       return ofPurchases(caller, summary, ['r', 'alpha', 's', 'beta'], paretoNbdObjective, minimizeParetoNbd)
     case 'nbd':

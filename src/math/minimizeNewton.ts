@@ -13,7 +13,7 @@ export interface NewtonOptions {
   /** @default 200 */
   readonly maxIterations?: number
   /** True where the search shall end because the minimum lies at the edge of the space. @default never */
-  readonly isAtEdge?: (point: readonly number[]) => boolean
+  readonly isAtEdge?: (point: readonly number[], here: Expansion) => boolean
 }
 
 /** Where a minimisation ended, with the certificate of how good the place is. */
@@ -67,7 +67,7 @@ export function minimizeNewton(
       ended = 'converged'
       break
     }
-    if (isAtEdge(point)) {
+    if (isAtEdge(point, here)) {
       ended = 'edge'
       break
     }

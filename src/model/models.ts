@@ -2,6 +2,7 @@ import type { ChurnModel } from '../churn/churnModel.ts'
 import type { RecencyBaseline } from '../churn/recencyBaseline.ts'
 import type { KMeansModel } from '../cluster/kMeans.ts'
 import type { BgBbModel } from '../clv/bgBb/bgBb.ts'
+import type { BgCnbdKModel } from '../clv/bgNbd/bgCnbdK.ts'
 import type { BgNbdModel } from '../clv/bgNbd/bgNbd.ts'
 import type { MbgNbdModel } from '../clv/bgNbd/mbgNbd.ts'
 import type { BetaDiscreteWeibullModel } from '../clv/contract/betaDiscreteWeibull.ts'
@@ -40,6 +41,7 @@ export type Model =
   | ShiftedBetaGeometricModel
   | BetaDiscreteWeibullModel
   | MbgNbdModel
+  | BgCnbdKModel
   | ParetoNbdModel
   | NbdModel
   | GammaGammaModel
@@ -122,6 +124,24 @@ const bgNbd = (kind: 'bgNbd' | 'mbgNbd'): Shape =>
     params: record({ r: positive, alpha: positive, a: positive, b: positive }),
     diagnostics: fittedOrGiven(),
   })
+
+const bgCnbdK = (): Shape =>
+  checked<BgCnbdKModel>(
+    named('bgCnbdK', {
+      timeUnit,
+      modified: flag,
+      params: record({ k: count, r: positive, alpha: positive, a: positive, b: positive }),
+      diagnostics: byField('source', {
+        fitted: record({
+          ...fitted(),
+          profile: list(record({ k: count, logLikelihood: anyNumber })),
+          evidence: oneOf('gaps', 'histories'),
+        }),
+        given,
+      }),
+    }),
+    ({ params }) => (params.k >= 1 && params.k <= 12 ? '' : 'must have 1 to 12 phases a gap'),
+  )
 
 const bgBb = (): Shape =>
   named('bgBb', {
@@ -256,6 +276,7 @@ export const MODEL_SHAPES: Readonly<Record<Model['kind'], Readonly<Record<number
   betaDiscreteWeibull: { 1: betaDiscreteWeibull },
   bgNbd: { 1: () => bgNbd('bgNbd') },
   mbgNbd: { 1: () => bgNbd('mbgNbd') },
+  bgCnbdK: { 1: bgCnbdK },
   paretoNbd: { 1: paretoNbd },
   nbd: { 1: nbd },
   gammaGamma: { 1: gammaGamma },

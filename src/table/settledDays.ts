@@ -28,11 +28,11 @@ export const BUCKET = 4096
 
 /**
  * Rows wait until they are an eighth of the days, so that a day is copied about eight times however many come; but at
- * least 2^17 rows (3 MB), and at most 2^19 (13 MB), so that memory over that of the days stays flat.
+ * least 2^18 rows (6 MB), and at most 2^20 (25 MB), so that memory over that of the days stays flat.
  */
 const WAITING_SHARE = 1 / 8
-const LEAST_GATHERED = 1 << 17
-const MOST_GATHERED = 1 << 19
+const LEAST_GATHERED = 1 << 18
+const MOST_GATHERED = 1 << 20
 const FIRST_ROOM = 1 << 10
 
 /** No days. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { bgBbModel, fitBgBb } from '../../src/clv/bgBb/bgBb.ts'
+import { bgCnbdKModel, fitBgCnbdK } from '../../src/clv/bgNbd/bgCnbdK.ts'
 import { bgNbdModel, fitBgNbd } from '../../src/clv/bgNbd/bgNbd.ts'
 import { fitMbgNbd, mbgNbdModel } from '../../src/clv/bgNbd/mbgNbd.ts'
 import { betaDiscreteWeibullModel, fitBetaDiscreteWeibull } from '../../src/clv/contract/betaDiscreteWeibull.ts'
@@ -48,6 +49,13 @@ describe('a fit finds what made the customers, within four standard errors', () 
     expectNear(fitParetoNbd(simulateHistories(pareto, { ages, seed: 3 })), pareto.params)
     const nbd = nbdModel({ params: { r: 0.6, alpha: 8 }, timeUnit: 'week' })
     expectNear(fitNbd(simulateHistories(nbd, { ages, seed: 3 })), nbd.params)
+  })
+
+  test('MBG/CNBD-k', () => {
+    const params = { k: 3, r: 0.9, alpha: 4, a: 0.9, b: 2.2 }
+    const regular = bgCnbdKModel({ params, timeUnit: 'week', modified: true })
+    const fit = fitBgCnbdK(simulateHistories(regular, { ages, seed: 3 }), { k: 3, modified: true })
+    expectNear(fit, params)
   })
 
   test('BG/BB', () => {

@@ -5,6 +5,7 @@ import { fitRecencyBaseline, predictRecencyBaseline } from '../../src/churn/rece
 import { customerFeatures } from '../../src/cluster/customerFeatures.ts'
 import { fitKMeans, predictKMeans } from '../../src/cluster/kMeans.ts'
 import { fitBgBb } from '../../src/clv/bgBb/bgBb.ts'
+import { fitBgCnbdK } from '../../src/clv/bgNbd/bgCnbdK.ts'
 import { fitBgNbd } from '../../src/clv/bgNbd/bgNbd.ts'
 import { fitMbgNbd } from '../../src/clv/bgNbd/mbgNbd.ts'
 import { fitBetaDiscreteWeibull } from '../../src/clv/contract/betaDiscreteWeibull.ts'
@@ -25,6 +26,7 @@ import { fitRfm, rfmCodes, scoreRfm } from '../../src/rfm/rfmScores.ts'
 import { type CustomerSummary, customerSummary } from '../../src/table/customerSummary.ts'
 import type { EventTable } from '../../src/table/eventTable.ts'
 import { type FeatureMatrix, featureMatrix } from '../../src/table/featureMatrix.ts'
+import { logGaps } from '../../src/table/logGaps.ts'
 
 /** A model as the contract sees it: how it is fitted on a table, and what it then says of each customer of the table. */
 export interface Contestant<M extends Model = Model> {
@@ -123,6 +125,14 @@ const mbgNbd: Contestant<ReturnType<typeof fitMbgNbd>> = {
   orderTolerance: 1e-9, // as above
 }
 
+const bgCnbdK: Contestant<ReturnType<typeof fitBgCnbdK>> = {
+  kind: 'bgCnbdK',
+  train: (table) => fitBgCnbdK(summaryOf(table), { k: 2, modified: true, logGaps: logGaps(table, summaryOf(table)) }),
+  predict: (model, table) => expectedPurchases(model, summaryOf(table), 52),
+  foreignUnit: (model, table) => expectedPurchases(model, summaryOf(table, 'day'), 52),
+  orderTolerance: 1e-9, // as above
+}
+
 const paretoNbd: Contestant<ReturnType<typeof fitParetoNbd>> = {
   kind: 'paretoNbd',
   train: (table) => fitParetoNbd(summaryOf(table)),
@@ -205,6 +215,7 @@ export const CONTESTANTS: readonly Contestant[] = [
   shiftedBetaGeometric,
   betaDiscreteWeibull,
   mbgNbd,
+  bgCnbdK,
   paretoNbd,
   nbd,
   gammaGamma,

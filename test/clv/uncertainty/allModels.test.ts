@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { fitBgCnbdK } from '../../../src/clv/bgNbd/bgCnbdK.ts'
 import { fitBgNbd } from '../../../src/clv/bgNbd/bgNbd.ts'
 import { fitMbgNbd } from '../../../src/clv/bgNbd/mbgNbd.ts'
 import { expectedPurchases } from '../../../src/clv/expectedPurchases.ts'
@@ -19,8 +20,17 @@ const spend = fitGammaGamma(summary)
 /** Other customers than those that the models learnt from. */
 const { summary: others } = simulatedFuture(POPULATION, 100, 1, randomFrom(11))
 
-describe.each([fitBgNbd(summary), fitMbgNbd(summary), fitParetoNbd(summary), fitNbd(summary)])('$kind', (model) => {
+const models = [
+  fitBgNbd(summary),
+  fitMbgNbd(summary),
+  fitBgCnbdK(summary, { k: 2, modified: true }),
+  fitParetoNbd(summary),
+  fitNbd(summary),
+]
+
+describe.each(models)('$kind', (model) => {
   const { diagnostics } = model
+  const params: Readonly<Record<string, number>> = { ...model.params }
   if (diagnostics.source === 'given') throw new Error('fitted')
 
   test('the three intervals of each parameter hold the estimate, and agree about its size', () => {
@@ -30,7 +40,7 @@ describe.each([fitBgNbd(summary), fitMbgNbd(summary), fitParetoNbd(summary), fit
     expect(standard!.parameters).toEqual(diagnostics.parameters)
     standard!.estimates.forEach((estimate, i) => {
       // The optimum is found again within 1e-9 of the logarithms.
-      expect(relativeError(estimate, Object.values(model.params)[i]!)).toBeLessThan(1e-8)
+      expect(relativeError(estimate, params[standard!.parameters[i]!]!)).toBeLessThan(1e-8)
       const widths = [standard!, sandwich!, profile!].map(({ lower, upper }) => Math.log(upper[i]! / lower[i]!))
       expect(Math.min(...widths)).toBeGreaterThan(0)
       expect(Math.max(...widths) / Math.min(...widths)).toBeLessThan(2)
@@ -71,7 +81,8 @@ describe.each([fitBgNbd(summary), fitMbgNbd(summary), fitParetoNbd(summary), fit
 
   // A hundred fits of Pareto/NBD take too long for a test; nothing in the bootstrap is particular to a model.
   test.skipIf(model.kind === 'paretoNbd')('the bootstrap varies as the sandwich says', () => {
-    const logs = (each: typeof model): number[] => Object.values(each.params).map(Math.log)
+    const logs = ({ params: { ...drawn } }: typeof model): number[] =>
+      diagnostics.parameters.map((name) => Math.log((drawn as Readonly<Record<string, number>>)[name]!))
     const { standardErrors, atEdge } = bootstrapModel(model, summary, { statistic: logs, replicates: 100 })
     const { lower, upper } = parameterIntervals(model, summary, { method: 'sandwich' })
     expect(atEdge).toBe(0)
