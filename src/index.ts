@@ -70,15 +70,16 @@ export {
 } from './clv/discountedResidualPurchases.ts'
 export type { DiscountRate } from './clv/discounting.ts'
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './clv/expectedPurchases.ts'
-export type { FitDiagnostics, FittedDiagnostics, GivenDiagnostics } from './clv/fitDiagnostics.ts'
+export type { FitDiagnostics, FittedDiagnostics, GivenDiagnostics, LogCovariance } from './clv/fitDiagnostics.ts'
 export {
   expectedSpend,
   fitGammaGamma,
   type GammaGammaDiagnostics,
   type GammaGammaModel,
+  type GammaGammaOptions,
   type GammaGammaParams,
 } from './clv/gammaGamma/gammaGamma.ts'
-export { type LifetimeValue, type LifetimeValueOptions, lifetimeValue } from './clv/lifetimeValue.ts'
+export { type LifetimeValue, lifetimeValue } from './clv/lifetimeValue.ts'
 export { logLikelihood } from './clv/logLikelihood.ts'
 export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams } from './clv/paretoNbd/paretoNbd.ts'
 export type {

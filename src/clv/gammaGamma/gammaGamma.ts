@@ -1,10 +1,10 @@
-import { checkPositive } from '../../core/checks.ts'
+import { checkChoice, checkPositive } from '../../core/checks.ts'
 import { ClienteleError } from '../../core/errors.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
-import { minimizeNewton } from '../../math/minimizeNewton.ts'
+import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import { diagnose, type FittedDiagnostics, type GivenDiagnostics } from '../fitDiagnostics.ts'
-import { gammaGammaObjective } from './gammaGammaLikelihood.ts'
+import { gammaGammaObjective, type SpendHistories } from './gammaGammaLikelihood.ts'
 import { spendCorrelation, spendHistories } from './spendHistories.ts'
 
 /**
@@ -15,6 +15,15 @@ export interface GammaGammaParams {
   readonly p: number
   readonly q: number
   readonly v: number
+}
+
+/** Options of `fitGammaGamma`. */
+export interface GammaGammaOptions {
+  /**
+   * What to do about customers with repeats whose mean value is 0 or less, as after refunds, which no Gamma-Gamma can
+   * produce: leave them out and count them in `diagnostics.leftOut`, or refuse the summary. @default 'leaveOut'
+   */
+  readonly notPositive?: 'leaveOut' | 'refuse'
 }
 
 /** What a Gamma-Gamma fit found beside its parameters. */
@@ -38,22 +47,21 @@ export interface GammaGammaModel {
 /**
  * Fits the Gamma-Gamma model to the money of repeat purchase days by maximum likelihood: Newton's method with exact
  * derivatives. Linear in the customers. Customers without repeats say nothing; those whose mean repeat value is not
- * above 0 cannot be described by the model and are left out and counted.
+ * above 0 cannot be described by the model and are left out and counted, unless `notPositive` has them refused.
  *
  * @param summary - x = `repeats`, m = `meanRepeatValue`
  * @returns a model; if its q ≤ 1 the mean spend of the population is infinite, and `expectedSpend` refuses it
- * @throws {ClienteleError} `NOT_ENOUGH_DATA` without two customers whose mean repeat values are positive and differ
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without two customers whose mean repeat values are positive and differ;
+ *   `BAD_SHAPE` for a mean of 0 or less under `notPositive: 'refuse'`
  * @see Fader & Hardie (2013), "The Gamma-Gamma Model of Monetary Value", equation 1a
  * @example
  * fitGammaGamma(summary).params // { p: 6.2496, q: 3.7442, v: 15.4435 } for the CDNOW sample
  */
-export function fitGammaGamma(summary: CustomerSummary): GammaGammaModel {
-  const { histories, leftOut } = spendHistories('fitGammaGamma', summary)
-  const customers = compensatedSum(histories.weights)
-  const isAtEdge = (theta: readonly number[]): boolean => edge(theta, EDGE) !== undefined
-  // In the middle of what is usual; the scale is such that the model's mean is about the mean observed.
-  const start = [Math.log(3), Math.log(3), Math.log(2 / 3) + histories.logMeans / customers]
-  const minimum = minimizeNewton(gammaGammaObjective(histories), start, { isAtEdge })
+export function fitGammaGamma(summary: CustomerSummary, options: GammaGammaOptions = {}): GammaGammaModel {
+  const { notPositive = 'leaveOut' } = options
+  checkChoice('fitGammaGamma', 'notPositive', notPositive, ['leaveOut', 'refuse'])
+  const { histories, leftOut } = spendHistories('fitGammaGamma', summary, notPositive)
+  const minimum = minimizeGammaGamma(histories)
   const [p, q, v] = minimum.point.map(Math.exp) as [number, number, number]
   const reducesTo = minimum.ended === 'converged' ? undefined : edge(minimum.point, EDGE / 2)
   return {
@@ -62,7 +70,7 @@ export function fitGammaGamma(summary: CustomerSummary): GammaGammaModel {
     currency: summary.currency,
     params: { p, q, v },
     diagnostics: {
-      ...diagnose(minimum, ['p', 'q', 'v'], customers, reducesTo),
+      ...diagnose(minimum, ['p', 'q', 'v'], compensatedSum(histories.weights), reducesTo),
       leftOut,
       correlation: spendCorrelation(histories),
     },
@@ -127,6 +135,15 @@ export function checkSpendModel(caller: string, model: GammaGammaModel, summary:
     'BAD_OPTION',
     `${caller}: the model's q must be above 1, because the mean spend of the population is infinite otherwise, got ${model.params.q}`,
   )
+}
+
+/** The best θ = (ln p, ln q, ln v), sought from a point nearby where one is known. */
+export function minimizeGammaGamma(histories: SpendHistories, known?: readonly number[]): Minimum {
+  const isAtEdge = (theta: readonly number[]): boolean => edge(theta, EDGE) !== undefined
+  // In the middle of what is usual; the scale is such that the model's mean is about the mean observed.
+  const start = [Math.log(3), Math.log(3), Math.log(2 / 3) + histories.logMeans / compensatedSum(histories.weights)]
+  const from = known === undefined || isAtEdge(known) ? start : known
+  return minimizeNewton(gammaGammaObjective(histories), from, { isAtEdge })
 }
 
 /** Powers of e after which the likelihood is that of the edge. */
