@@ -12,11 +12,7 @@ export {
 export type { BaselineName } from '../backtest/baselines.ts'
 export { type AliveHistory, type AliveHistoryOptions, aliveHistory } from './aliveHistory.ts'
 export { type BgBbModel, type BgBbParams, bgBbModel, fitBgBb } from './bgBb/bgBb.ts'
-export {
-  type DiscountedPurchasesOptions,
-  discountedPurchases,
-  probabilityAliveAfter,
-} from './bgBb/periodForecasts.ts'
+export { type DiscountedPurchasesOptions, discountedPurchases, probabilityAliveAfter } from './bgBb/periodForecasts.ts'
 export {
   type BgCnbdKDiagnostics,
   type BgCnbdKModel,
