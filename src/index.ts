@@ -70,8 +70,7 @@ export {
 } from './clv/discountedResidualPurchases.ts'
 export type { DiscountRate } from './clv/discounting.ts'
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './clv/expectedPurchases.ts'
-export type { ExpectedValue, ValueParts } from './clv/expectedValue.ts'
-export type { FitDiagnostics, FittedDiagnostics, GivenDiagnostics } from './clv/fitDiagnostics.ts'
+export type { FitDiagnostics, FittedDiagnostics, GivenDiagnostics, LogCovariance } from './clv/fitDiagnostics.ts'
 export {
   expectedSpend,
   fitGammaGamma,
@@ -80,7 +79,6 @@ export {
   type GammaGammaOptions,
   type GammaGammaParams,
 } from './clv/gammaGamma/gammaGamma.ts'
-export type { LifetimeTerms, LifetimeValueOptions, RetentionCost } from './clv/lifetimeTerms.ts'
 export { type LifetimeValue, lifetimeValue } from './clv/lifetimeValue.ts'
 export { logLikelihood } from './clv/logLikelihood.ts'
 export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams } from './clv/paretoNbd/paretoNbd.ts'

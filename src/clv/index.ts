@@ -117,7 +117,6 @@ export type { Regularity } from './suitability/regularity.ts'
 export type { RenewalPeriod, RenewalRhythm } from './suitability/renewalRhythm.ts'
 export type { Seasonality } from './suitability/seasonality.ts'
 export { type ForecastTrack, type TrackForecastOptions, trackForecast } from './trackForecast.ts'
-// Uncertainty of purchase and spend models.
 export {
   type Bootstrap,
   type BootstrapOptions,
