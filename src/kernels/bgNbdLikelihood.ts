@@ -6,7 +6,7 @@
  * that the gradient and the Hessian need.
  *
  * An exponential and a logarithm a history would cost more than all the rest. Where there are many histories, powers
- * of all times are tabled first, and single customers share the logarithm of the product of their 1 + w.
+ * of all times are tabled first, and most customers share the logarithm of the product of their 1 + w.
  */
 export function repeaterSumsInto(
   start: number, //          first history
@@ -53,8 +53,9 @@ export function repeaterSumsInto(
       // What is cut off ln w is all of the rest of ln(1 + w).
       softplus += c * (Math.log1p(w) + Math.max(logW - FARTHEST, 0))
     }
-    if (isMany && c === 1) {
-      product *= 1 + w
+    if (isMany && (c === 1 || c === 2 || c === 3)) {
+      const odds = 1 + w
+      product *= c === 1 ? odds : c === 2 ? odds * odds : odds * odds * odds
       if (product > FLUSH) {
         softplus += Math.log(product)
         product = 1
@@ -86,8 +87,8 @@ export function repeaterSumsInto(
   out[9] = spread
 }
 
-/** Powers up to e^FAR, and products of two of them and a factor up to FLUSH, do not overflow. */
-const FAR = 200
+/** Two powers up to e^FAR, multiplied and cubed, and a factor up to FLUSH, do not overflow. */
+const FAR = 70
 const FLUSH = 1e100
 
 /** e^FARTHEST is nearly the largest double. */

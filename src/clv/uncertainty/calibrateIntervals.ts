@@ -50,7 +50,7 @@ export interface ValueCalibrationOptions {
  *   (2022), "Nested conformal prediction and quantile out-of-bag ensemble methods", section 2, for nested intervals
  * @example
  * const { adjustedLevel } = calibratePurchaseIntervals(model, summary, after.purchaseDays, { horizon: { weeks: 39 } })
- * purchaseIntervals(model, summary, 39, { level: adjustedLevel }).upper[0] // 5
+ * purchaseIntervals(model, summary, 39, { level: adjustedLevel }).upper[0] // 3, at level 0.9 it is 4
  */
 export function calibratePurchaseIntervals(
   model: PurchaseModel,
@@ -93,7 +93,7 @@ export function calibratePurchaseIntervals(
  * @see Vovk, Gammerman & Shafer (2005), section 4.1
  * @example
  * const { adjustedLevel } = calibrateValueIntervals(model, spend, summary, after.total, { horizon: { weeks: 39 } })
- * adjustedLevel // 0.92…
+ * adjustedLevel // 0.8217…, as intervals at 0.9 cover more often than they need to
  */
 export function calibrateValueIntervals(
   purchaseModel: PurchaseModel,
