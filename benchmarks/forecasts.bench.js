@@ -56,5 +56,5 @@ function mustAgree(answer, ours, tolerance) {
     ours.reduce((sum, value) => sum + value, 0),
     tolerance,
   )
-  answer.first.forEach((value, c) => mustBe(`that of customer ${c}`, value, ours[c], tolerance))
+  for (const [c, value] of answer.first.entries()) mustBe(`that of customer ${c}`, value, ours[c], tolerance)
 }

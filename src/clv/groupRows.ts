@@ -1,3 +1,4 @@
+import { countBitsInto, markKeysInto, ranksOfKeysInto } from '../kernels/rankBits.ts'
 import { numberRunsInto, sortByCodeInto } from '../kernels/sortByCodes.ts'
 import { type RankedColumn, rankedColumn } from './rankedColumn.ts'
 
@@ -25,6 +26,30 @@ export function groupRows(columns: readonly ArrayLike<number>[]): RowGroups {
 
 /** `groupRows` of columns that are ranked already. */
 export function groupRanked(columns: readonly RankedColumn[]): RowGroups {
+  const rows = columns[0]!.ranks.length
+  const kinds = columns.reduce((product, { values }) => product * values.length, 1)
+  return kinds <= Math.min(BITS_PER_ROW * rows, 2 ** 32) ? groupByBits(columns, kinds) : groupBySorting(columns)
+}
+
+/** Where there may be more different rows than this for each row, their bitmap would no longer be small. */
+const BITS_PER_ROW = 64
+
+function groupByBits(columns: readonly RankedColumn[], kinds: number): RowGroups {
+  const keys = columns[0]!.ranks.slice()
+  for (const { ranks, values } of columns.slice(1)) {
+    for (let row = 0; row < keys.length; row++) keys[row] = keys[row]! * values.length + ranks[row]!
+  }
+  const bits = new Uint32Array(Math.ceil(kinds / 32))
+  const before = new Uint32Array(bits.length)
+  markKeysInto(keys, bits)
+  const count = countBitsInto(bits, before)
+  const rowOf = new Uint32Array(count)
+  const groupOf = new Uint32Array(keys.length)
+  ranksOfKeysInto(keys, bits, before, groupOf, rowOf)
+  return { count, groupOf, rowOf }
+}
+
+function groupBySorting(columns: readonly RankedColumn[]): RowGroups {
   const rows = columns[0]!.ranks.length
   const groupOf = new Uint32Array(rows)
   const rowOf = new Uint32Array(rows)

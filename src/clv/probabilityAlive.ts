@@ -38,7 +38,10 @@ export function probabilityAlive(
   checkTimeUnit('probabilityAlive', model, summary)
   const process = processOf(model)
   const { repeats, ageAtLast, age } = summary
-  const now = age.map((T, row) => 1 / (1 + Math.exp(process.logDropoutOdds(repeats[row]!, ageAtLast[row]!, T))))
+  const now = new Float64Array(age.length)
+  for (let row = 0; row < now.length; row++) {
+    now[row] = 1 / (1 + Math.exp(process.logDropoutOdds(repeats[row]!, ageAtLast[row]!, age[row]!)))
+  }
   if (options.after === undefined) return now
   if (model.timeUnit === 'period')
     throw badOption('probabilityAlive', 'after', 'left to probabilityAliveAfter in periods', options.after)

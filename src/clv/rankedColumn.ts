@@ -14,6 +14,30 @@ const BLOCK = 1024
 
 /** Ranks a column of finite numbers. Linear, but for a sort of the distinct values. */
 export function rankedColumn(column: ArrayLike<number>): RankedColumn {
+  return (column instanceof Uint32Array ? rankedCounts(column) : undefined) ?? rankedNumbers(column)
+}
+
+/** Counts are few and small: a table of all of them. */
+function rankedCounts(column: Uint32Array): RankedColumn | undefined {
+  let most = 0
+  for (let row = 0; row < column.length; row++) most = Math.max(most, column[row]!)
+  if (most > MOST_COUNTS) return undefined
+  const places = new Uint32Array(most + 1)
+  for (let row = 0; row < column.length; row++) places[column[row]!] = 1
+  const values: number[] = []
+  places.forEach((isThere, count) => {
+    if (isThere === 0) return
+    places[count] = values.length
+    values.push(count)
+  })
+  const ranks = new Uint32Array(column.length)
+  for (let row = 0; row < ranks.length; row++) ranks[row] = places[column[row]!]!
+  return { values: Float64Array.from(values), ranks }
+}
+
+const MOST_COUNTS = 1 << 14
+
+function rankedNumbers(column: ArrayLike<number>): RankedColumn {
   const values = column instanceof Float64Array ? column : new Float64Array(column)
   const codes = new Uint32Array(values.length)
   const block = new Float64Array(BLOCK)
