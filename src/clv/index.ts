@@ -11,6 +11,19 @@ export {
 } from '../backtest/backtest.ts'
 export type { BaselineName } from '../backtest/baselines.ts'
 export { type BgNbdModel, bgNbdModel, fitBgNbd } from './bgNbd/bgNbd.ts'
+export type { CovariateBaseName } from './covariates/covariateBase.ts'
+export type { CovariateEffect, CovariateRole, MovedParameter } from './covariates/covariateEffect.ts'
+export { type CovariateValues, modelOfCustomer } from './covariates/customerModels.ts'
+export {
+  type CovariateParams,
+  fitPurchaseCovariates,
+  type PurchaseCovariatesModel,
+  type PurchaseCovariatesOptions,
+  purchaseCovariatesModel,
+} from './covariates/purchaseCovariates.ts'
+export { fitSpendCovariates, spendCovariatesModel } from './covariates/spendCovariates.ts'
+export { type CustomerCovariates, type DescribedSummary, withCovariates } from './covariates/withCovariates.ts'
+export type { CustomerModel } from './customerProcesses.ts'
 export type { DiscountRate } from './discounting.ts'
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './expectedPurchases.ts'
 export type { FitDiagnostics, FittedDiagnostics, GivenDiagnostics } from './fitDiagnostics.ts'
@@ -22,6 +35,8 @@ export {
   type GammaGammaModel,
   type GammaGammaParams,
   gammaGammaModel,
+  type SpendCovariatesModel,
+  type SpendModel,
 } from './gammaGamma/gammaGamma.ts'
 export { type HistoryMatrix, type HistoryMatrixOptions, historyMatrix } from './historyMatrix.ts'
 export { type LifetimeValue, type LifetimeValueOptions, lifetimeValue } from './lifetimeValue.ts'

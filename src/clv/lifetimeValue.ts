@@ -1,11 +1,12 @@
 import { checkNumber, checkPositive, checkTimeUnit } from '../core/checks.ts'
 import type { Duration } from '../core/timeUnit.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
+import { spendScales } from './covariates/spendScales.ts'
+import { type CustomerModel, processesOf } from './customerProcesses.ts'
 import { type DiscountRate, discountSteps } from './discounting.ts'
-import { checkSpendModel, expectedSpend, type GammaGammaModel } from './gammaGamma/gammaGamma.ts'
+import { checkSpendModel, expectedSpend, type SpendModel } from './gammaGamma/gammaGamma.ts'
 import { moneyForecasts } from './moneyForecasts.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
-import { type PurchaseModel, processOf } from './purchaseModel.ts'
 
 /** Options of `lifetimeValue`. */
 export interface LifetimeValueOptions {
@@ -58,8 +59,8 @@ export interface LifetimeValue {
  * lifetimeValue(model, spend, summary, { horizon: { weeks: 52 } }).value[0] // 36.74…
  */
 export function lifetimeValue(
-  purchaseModel: PurchaseModel,
-  spendModel: GammaGammaModel,
+  purchaseModel: CustomerModel,
+  spendModel: SpendModel,
   summary: CustomerSummary,
   options: LifetimeValueOptions,
 ): LifetimeValue {
@@ -70,9 +71,16 @@ export function lifetimeValue(
   const steps = discountSteps(caller, terms.horizon, terms.step, terms.discountRate, purchaseModel.timeUnit)
   const alive = probabilityAlive(purchaseModel, summary)
   const spend = expectedSpend(spendModel, summary)
-  const forecasts = moneyForecasts(processOf(purchaseModel), spendModel.params, summary, alive, steps, terms.level)
+  const forecasts = moneyForecasts(
+    processesOf(caller, purchaseModel, summary),
+    spendModel.params,
+    summary,
+    alive,
+    steps,
+    terms.level,
+  )
   const { repeats, meanRepeatValue } = summary
-  const { v } = spendModel.params
+  const v = spendScales(caller, spendModel, summary)
   const purchases = new Float64Array(repeats.length)
   const discountFactor = new Float64Array(repeats.length)
   const value = new Float64Array(repeats.length)
@@ -82,7 +90,7 @@ export function lifetimeValue(
     const group = forecasts.groupOf[row]!
     const plain = forecasts.plain[group]!
     const factor = forecasts.discounted[group]! / plain
-    const unit = terms.margin * factor * (v + repeats[row]! * Math.max(meanRepeatValue[row]!, 0))
+    const unit = terms.margin * factor * (v[row]! + repeats[row]! * Math.max(meanRepeatValue[row]!, 0))
     purchases[row] = alive[row]! * plain
     discountFactor[row] = factor
     value[row] = terms.margin * spend[row]! * alive[row]! * forecasts.discounted[group]!

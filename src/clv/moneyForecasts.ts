@@ -1,9 +1,9 @@
 import type { CustomerSummary } from '../table/customerSummary.ts'
+import type { CustomerProcesses } from './customerProcesses.ts'
 import type { DiscountSteps } from './discounting.ts'
 import { futureMoney, logMoneyBelow } from './futureMoney.ts'
 import type { GammaGammaParams } from './gammaGamma/gammaGamma.ts'
 import { groupRows } from './groupRows.ts'
-import type { PurchaseProcess } from './purchaseProcess.ts'
 
 /** What customers with the same history have in common, by group. */
 export interface MoneyForecasts {
@@ -30,24 +30,26 @@ const ROUNDING = 1e-12
  * scales the result only, so that it divides nothing: thousands of customers share one distribution.
  */
 export function moneyForecasts(
-  process: PurchaseProcess,
+  processes: CustomerProcesses,
   { p, q }: GammaGammaParams,
   { repeats, ageAtLast, age }: CustomerSummary,
   alive: Float64Array,
   { ends, factors }: DiscountSteps,
   level: number,
 ): MoneyForecasts {
-  const { count, groupOf, rowOf } = groupRows([repeats, age, ageAtLast])
+  const { count, groupOf, rowOf } = groupRows([...processes.apart, repeats, age, ageAtLast])
   const plain = new Float64Array(count)
   const discounted = new Float64Array(count)
   const lower = new Float64Array(count)
   const upper = new Float64Array(count)
   const horizon = ends[ends.length - 1]!
   for (let start = 0, end = 0; start < count; start = end) {
-    // Groups stand in the order of x, then T, then t_x: those from start to end differ in t_x, so in P(alive), only.
+    // Groups stand in the order of covariates, if any, then x, then T, then t_x: those from start to end differ in t_x, so in P(alive), only.
+    const process = processes.of(rowOf[start]!)
     const [x, T] = [repeats[rowOf[start]!]!, age[rowOf[start]!]!]
+    const isAlike = (row: number): boolean => repeats[row] === x && age[row] === T && processes.of(row) === process
     do end++
-    while (!process.needsTimeAtLast && end < count && repeats[rowOf[end]!] === x && age[rowOf[end]!] === T)
+    while (!process.needsTimeAtLast && end < count && isAlike(rowOf[end]!))
     const future = process.ifAlive(x, ageAtLast[rowOf[start]!]!, T)
     const upTo = ends.map(future.expected)
     plain.fill(upTo[upTo.length - 1]!, start, end)

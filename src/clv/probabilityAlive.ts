@@ -2,7 +2,7 @@ import { checkTimeUnit } from '../core/checks.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import { customerFutures } from './customerFutures.ts'
-import { type PurchaseModel, processOf } from './purchaseModel.ts'
+import { type CustomerModel, processesOf } from './customerProcesses.ts'
 
 /** Options of `probabilityAlive`. */
 export interface ProbabilityAliveOptions {
@@ -24,17 +24,19 @@ export interface ProbabilityAliveOptions {
  * probabilityAlive(model, summary, { after: { weeks: 52 } })[0] // 0.5317…
  */
 export function probabilityAlive(
-  model: PurchaseModel,
+  model: CustomerModel,
   summary: CustomerSummary,
   options: ProbabilityAliveOptions = {},
 ): Float64Array {
   checkTimeUnit('probabilityAlive', model, summary)
-  const process = processOf(model)
+  const processes = processesOf('probabilityAlive', model, summary)
   const { repeats, ageAtLast, age } = summary
-  const now = age.map((T, row) => 1 / (1 + Math.exp(process.logDropoutOdds(repeats[row]!, ageAtLast[row]!, T))))
+  const now = age.map(
+    (T, row) => 1 / (1 + Math.exp(processes.of(row).logDropoutOdds(repeats[row]!, ageAtLast[row]!, T))),
+  )
   if (options.after === undefined) return now
   const t = durationIn('probabilityAlive', 'after', options.after, model.timeUnit)
-  const { count, futureOf, future } = customerFutures(process, summary)
+  const { count, futureOf, future } = customerFutures(processes, summary)
   const stays = Float64Array.from({ length: count }, (_, index) => future(index).survival(t))
   return now.map((alive, row) => alive * stays[futureOf[row]!]!)
 }
@@ -49,12 +51,12 @@ export function probabilityAlive(
  * @example
  * logProbabilityAlive(model, summary)[0] // -0.319…, the logarithm of 0.7266…
  */
-export function logProbabilityAlive(model: PurchaseModel, summary: CustomerSummary): Float64Array {
+export function logProbabilityAlive(model: CustomerModel, summary: CustomerSummary): Float64Array {
   checkTimeUnit('logProbabilityAlive', model, summary)
-  const { logDropoutOdds } = processOf(model)
+  const processes = processesOf('logProbabilityAlive', model, summary)
   const { repeats, ageAtLast, age } = summary
   return age.map((T, row) => {
-    const logOdds = logDropoutOdds(repeats[row]!, ageAtLast[row]!, T)
+    const logOdds = processes.of(row).logDropoutOdds(repeats[row]!, ageAtLast[row]!, T)
     return -Math.max(logOdds, 0) - Math.log1p(Math.exp(-Math.abs(logOdds)))
   })
 }

@@ -1,6 +1,7 @@
 import { checkInteger, checkPositive, checkTimeUnit } from '../core/checks.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import { customerFutures } from './customerFutures.ts'
+import { type CustomerModel, processesOf } from './customerProcesses.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
 import { type PurchaseModel, processOf } from './purchaseModel.ts'
 
@@ -32,7 +33,7 @@ export interface PurchaseDistribution {
  * purchaseDistribution(model, summary, 39, { max: 3 }).probabilities[0] // 0.44…, of no purchase
  */
 export function purchaseDistribution(
-  model: PurchaseModel,
+  model: CustomerModel,
   summary: CustomerSummary,
   horizon: number,
   options: PurchaseDistributionOptions = {},
@@ -43,7 +44,7 @@ export function purchaseDistribution(
   const { max = 20 } = options
   checkInteger(caller, 'max', max, 0, MAX_COUNT)
   const customers = summary.repeats.length
-  const { count, futureOf, future } = customerFutures(processOf(model), summary)
+  const { count, futureOf, future } = customerFutures(processesOf(caller, model, summary), summary)
   const width = max + 1
   const ofFutures = new Float64Array(count * width)
   const beyondFutures = Float64Array.from({ length: count }, (_, index) =>
@@ -95,10 +96,11 @@ export function purchaseDistributionOfNewCustomer(
  * @example
  * probabilityOfNoPurchase(model, summary, 39)[0] // 0.445…
  */
-export function probabilityOfNoPurchase(model: PurchaseModel, summary: CustomerSummary, horizon: number): Float64Array {
-  checkTimeUnit('probabilityOfNoPurchase', model, summary)
-  checkPositive('probabilityOfNoPurchase', 'horizon', horizon)
-  const { count, futureOf, future } = customerFutures(processOf(model), summary)
+export function probabilityOfNoPurchase(model: CustomerModel, summary: CustomerSummary, horizon: number): Float64Array {
+  const caller = 'probabilityOfNoPurchase'
+  checkTimeUnit(caller, model, summary)
+  checkPositive(caller, 'horizon', horizon)
+  const { count, futureOf, future } = customerFutures(processesOf(caller, model, summary), summary)
   // One minus a small chance would lose digits where hardly anybody buys.
   const buysIfAlive = Float64Array.from({ length: count }, (_, index) =>
     future(index).pmfInto(horizon, new Float64Array(1)),

@@ -3,7 +3,9 @@ import type { RecencyBaseline } from '../churn/recencyBaseline.ts'
 import type { KMeansModel } from '../cluster/kMeans.ts'
 import type { BgNbdModel } from '../clv/bgNbd/bgNbd.ts'
 import type { MbgNbdModel } from '../clv/bgNbd/mbgNbd.ts'
-import type { GammaGammaModel } from '../clv/gammaGamma/gammaGamma.ts'
+import type { CovariateEffect } from '../clv/covariates/covariateEffect.ts'
+import type { PurchaseCovariatesModel } from '../clv/covariates/purchaseCovariates.ts'
+import type { GammaGammaModel, SpendCovariatesModel } from '../clv/gammaGamma/gammaGamma.ts'
 import type { NbdModel } from '../clv/nbd/nbd.ts'
 import type { ParetoNbdModel } from '../clv/paretoNbd/paretoNbd.ts'
 import type { BoostingModel } from '../learn/boosting.ts'
@@ -37,6 +39,8 @@ export type Model =
   | ParetoNbdModel
   | NbdModel
   | GammaGammaModel
+  | PurchaseCovariatesModel
+  | SpendCovariatesModel
   | BoostingModel
   | ForestModel
   | IsotonicModel
@@ -127,10 +131,40 @@ const paretoNbd = (): Shape =>
 const nbd = (): Shape =>
   named('nbd', { timeUnit, params: record({ r: positive, alpha: positive }), diagnostics: fittedOrGiven() })
 
-const gammaGamma = (): Shape =>
-  named('gammaGamma', {
+const effects = (): Shape =>
+  list(
+    checked<CovariateEffect>(
+      record({
+        covariates: oneOf('purchases', 'dropout', 'spend'),
+        on: list(oneOf('alpha', 'beta', 'a', 'b', 'v')),
+        columns: list(text),
+        coefficients: list(finite),
+      }),
+      ({ columns, coefficients }) => (columns.length === coefficients.length ? '' : 'must have a coefficient a column'),
+    ),
+  )
+
+const purchaseCovariates = (): Shape => {
+  const of = (base: string, ...names: readonly string[]): Shape =>
+    named('purchaseCovariates', {
+      timeUnit,
+      base: oneOf(base),
+      params: record(Object.fromEntries(names.map((name) => [name, positive]))),
+      effects: effects(),
+      diagnostics: fittedOrGiven(),
+    })
+  return byField('base', {
+    bgNbd: of('bgNbd', 'r', 'alpha', 'a', 'b'),
+    mbgNbd: of('mbgNbd', 'r', 'alpha', 'a', 'b'),
+    paretoNbd: of('paretoNbd', 'r', 'alpha', 's', 'beta'),
+  })
+}
+
+const spend = (kind: 'gammaGamma' | 'spendCovariates', own: Readonly<Record<string, Shape>> = {}): Shape =>
+  named(kind, {
     currency: text,
     params: record({ p: positive, q: positive, v: positive }),
+    ...own,
     diagnostics: byField('source', { fitted: record({ ...fitted(), leftOut: finite, correlation: anyNumber }), given }),
   })
 
@@ -230,7 +264,9 @@ export const MODEL_SHAPES: Readonly<Record<Model['kind'], Readonly<Record<number
   mbgNbd: { 1: () => bgNbd('mbgNbd') },
   paretoNbd: { 1: paretoNbd },
   nbd: { 1: nbd },
-  gammaGamma: { 1: gammaGamma },
+  gammaGamma: { 1: () => spend('gammaGamma') },
+  purchaseCovariates: { 1: purchaseCovariates },
+  spendCovariates: { 1: () => spend('spendCovariates', { effects: effects() }) },
   boosting: { 1: boosting },
   forest: { 1: forest },
   isotonic: { 1: isotonic },

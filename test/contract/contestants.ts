@@ -6,6 +6,9 @@ import { customerFeatures } from '../../src/cluster/customerFeatures.ts'
 import { fitKMeans, predictKMeans } from '../../src/cluster/kMeans.ts'
 import { fitBgNbd } from '../../src/clv/bgNbd/bgNbd.ts'
 import { fitMbgNbd } from '../../src/clv/bgNbd/mbgNbd.ts'
+import { fitPurchaseCovariates } from '../../src/clv/covariates/purchaseCovariates.ts'
+import { fitSpendCovariates } from '../../src/clv/covariates/spendCovariates.ts'
+import { type DescribedSummary, withCovariates } from '../../src/clv/covariates/withCovariates.ts'
 import { expectedPurchases } from '../../src/clv/expectedPurchases.ts'
 import { expectedSpend, fitGammaGamma } from '../../src/clv/gammaGamma/gammaGamma.ts'
 import { fitNbd } from '../../src/clv/nbd/nbd.ts'
@@ -41,6 +44,13 @@ const HORIZON = { weeks: 13 }
 /** The customers that predictions are about. */
 export function summaryOf(table: EventTable, timeUnit: TimeUnit = 'week'): CustomerSummary {
   return customerSummary(table, { asOf: AS_OF, timeUnit })
+}
+
+/** The same customers, told apart by their ids. */
+function described(table: EventTable, timeUnit: TimeUnit = 'week'): DescribedSummary {
+  const summary = summaryOf(table, timeUnit)
+  const third = featureMatrix({ third: summary.customers.map((id) => (Number(id) % 3 === 0 ? 1 : 0)) })
+  return withCovariates(summary, { purchases: third, dropout: third, spend: third })
 }
 
 /** Features and labels of one snapshot. */
@@ -105,6 +115,21 @@ const gammaGamma: Contestant<ReturnType<typeof fitGammaGamma>> = {
   orderTolerance: 1e-9, // as above
 }
 
+const purchaseCovariates: Contestant<ReturnType<typeof fitPurchaseCovariates>> = {
+  kind: 'purchaseCovariates',
+  train: (table) => fitPurchaseCovariates(described(table), { base: 'paretoNbd' }),
+  predict: (model, table) => expectedPurchases(model, described(table), 52),
+  foreignUnit: (model, table) => expectedPurchases(model, described(table, 'day'), 52),
+  orderTolerance: 1e-9, // as above
+}
+
+const spendCovariates: Contestant<ReturnType<typeof fitSpendCovariates>> = {
+  kind: 'spendCovariates',
+  train: (table) => fitSpendCovariates(described(table)),
+  predict: (model, table) => expectedSpend(model, described(table)),
+  orderTolerance: 1e-9, // as above
+}
+
 const boosting: Contestant<ReturnType<typeof fitBoosting>> = {
   kind: 'boosting',
   train: (table) => {
@@ -164,6 +189,8 @@ export const CONTESTANTS: readonly Contestant[] = [
   paretoNbd,
   nbd,
   gammaGamma,
+  purchaseCovariates,
+  spendCovariates,
   boosting,
   forest,
   isotonic,
