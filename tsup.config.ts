@@ -8,6 +8,8 @@ export default defineConfig({
     'io/index': 'src/io/index.ts',
     'plot/index': 'src/plot/index.ts',
     'report/index': 'src/report/index.ts',
+    'workers/index': 'src/workers/index.ts',
+    'workers/worker': 'src/workers/worker.ts',
     'cli/main': 'src/cli/main.ts',
   },
   format: 'esm',

@@ -43,30 +43,32 @@ export function mustBe(what, value, expected, relative) {
  *   contestants: Record<string, string | (() => any)>,
  *   check: (answer: any, name: string, ours: any) => string | undefined,
  *   per?: { count: number, unit: string },
- * }} spec `per` reports the time for one of `count` units as well
+ *   clock?: 'cpu' | 'wall',
+ * }} spec `per` reports the time for one of `count` units as well; `clock` is that of the CPU, of all threads together,
+ *   unless several threads are to be seen at work
  * @param {{ fewest: number, most: number, budgetMs: number }} turns how many: as the budget allows, between two bounds
  * @returns {Promise<Row[]>} a row a contestant
  */
-export async function race({ work, size, contestants, check, per }, turns) {
+export async function race({ work, size, contestants, check, per, clock = 'cpu' }, turns) {
   const entries = []
   for (const [contestant, run] of Object.entries(contestants)) {
-    entries.push(await enter({ work, size, contestant }, run, check, entries[0]?.answer))
+    entries.push(await enter({ work, size, contestant }, run, check, entries[0]?.answer, clock))
   }
   const able = entries.filter(({ run }) => run !== undefined)
   const roundMs = able.reduce((sum, { row }) => sum + row.first, 0)
   const rounds = Math.max(turns.fewest, Math.min(turns.most, Math.floor(turns.budgetMs / roundMs)))
   for (let round = 0; round < rounds; round++) {
-    for (const entry of able) entry.times.push((await measure(entry.run)).cpuMs)
+    for (const entry of able) entry.times.push((await measure(entry.run, clock)).cpuMs)
   }
   return entries.map(({ row, times }) =>
     times === undefined ? row : { ...row, ...statistics(times, able[0].times, per) },
   )
 }
 
-async function enter(row, run, check, ours) {
+async function enter(row, run, check, ours, clock) {
   if (typeof run === 'string') return { row: { ...row, skipped: run } }
   try {
-    const { answer, cpuMs } = await measure(run)
+    const { answer, cpuMs } = await measure(run, clock)
     const note = check(answer, row.contestant, ours ?? answer) ?? ''
     return { row: { ...row, first: cpuMs, note }, run, times: [], answer }
   } catch (error) {
@@ -77,10 +79,12 @@ async function enter(row, run, check, ours) {
 }
 
 /** The answer of one run, and its CPU milliseconds: user and system, of this process with all its threads. */
-async function measure(run) {
+async function measure(run, clock) {
   collectGarbage() // nobody pays for what others left
+  const start = performance.now()
   const before = process.cpuUsage()
   const answer = await run()
+  if (clock === 'wall') return { answer, cpuMs: performance.now() - start }
   const { user, system } = process.cpuUsage(before)
   return answer instanceof Elsewhere ? answer : { answer, cpuMs: (user + system) / 1000 }
 }

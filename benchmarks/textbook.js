@@ -29,6 +29,39 @@ export function bgNbdExpectedPurchases({ r, alpha, a, b }, x, tx, T, t) {
   return (((a + b + x - 1) / (a - 1)) * (1 - ((alpha + T) / (alpha + T + t)) ** (r + x) * series)) / (1 + left)
 }
 
+/**
+ * Log-likelihood of histories under Pareto/NBD: Fader & Hardie (2005), "A Note on Deriving the Pareto/NBD Model",
+ * equations 21 and 22, summed over every `stride`-th customer.
+ */
+export function paretoNbdLogLikelihood({ r, alpha, s, beta }, { repeats, ageAtLast, age }, stride = 1) {
+  const largest = Math.max(alpha, beta)
+  const difference = Math.abs(alpha - beta)
+  let sum = 0
+  for (let c = 0; c < repeats.length; c += stride) {
+    const x = repeats[c]
+    const q = r + s + x
+    const second = alpha >= beta ? s + 1 : r + x
+    // ln of 2F1(q, second; q + 1; z) / (largest + t)^q
+    const logTerm = (t) => {
+      const z = difference / (largest + t)
+      let term = 1
+      let series = 1
+      for (let k = 0; term > 1e-17 * series && k < 100_000; k++) {
+        term *= (((q + k) * (second + k)) / ((q + 1 + k) * (k + 1))) * z
+        series += term
+      }
+      return Math.log(series) - q * Math.log(largest + t)
+    }
+    const [last, now] = [logTerm(ageAtLast[c]), logTerm(age[c])]
+    const logA0 = last + Math.log1p(-Math.exp(now - last))
+    const there = -(r + x) * Math.log(alpha + age[c]) - s * Math.log(beta + age[c])
+    const left = Math.log(s / q) + logA0
+    const factor = gammaln(r + x) - gammaln(r) + r * Math.log(alpha) + s * Math.log(beta)
+    sum += factor + Math.max(there, left) + Math.log1p(Math.exp(-Math.abs(there - left)))
+  }
+  return sum
+}
+
 /** Log-likelihood of mean repeat values under Gamma-Gamma: Fader & Hardie (2013), equation 1a, summed. */
 export function gammaGammaLogLikelihood({ p, q, v }, { repeats, meanRepeatValue }) {
   let sum = 0

@@ -45,7 +45,15 @@ export {
   predictKMeans,
 } from './cluster/kMeans.ts'
 export type { Scaling, ScalingRule } from './cluster/scaling.ts'
-export { type AliveHistory, type AliveHistoryOptions, aliveHistory } from './clv/aliveHistory.ts'
+export {
+  type BgCnbdKDiagnostics,
+  type BgCnbdKModel,
+  type BgCnbdKOptions,
+  type BgCnbdKParams,
+  bgCnbdKModel,
+  fitBgCnbdK,
+  type RegularityLikelihood,
+} from './clv/bgNbd/bgCnbdK.ts'
 export { type BgNbdModel, bgNbdModel, fitBgNbd } from './clv/bgNbd/bgNbd.ts'
 export type { BgNbdParams } from './clv/bgNbd/bgNbdFit.ts'
 export { fitMbgNbd, type MbgNbdModel, mbgNbdModel } from './clv/bgNbd/mbgNbd.ts'
@@ -68,6 +76,7 @@ export { type LifetimeValue, type LifetimeValueOptions, lifetimeValue } from './
 export { logLikelihood } from './clv/logLikelihood.ts'
 export { fitNbd, type NbdModel, type NbdParams, nbdModel } from './clv/nbd/nbd.ts'
 export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams, paretoNbdModel } from './clv/paretoNbd/paretoNbd.ts'
+export type { PeriodHistories, TransactionHistories } from './clv/periodHistories.ts'
 export { type PosteriorRates, posteriorRates } from './clv/posteriorRates.ts'
 export { logProbabilityAlive, type ProbabilityAliveOptions, probabilityAlive } from './clv/probabilityAlive.ts'
 export {
@@ -77,6 +86,7 @@ export {
   purchaseDistribution,
   purchaseDistributionOfNewCustomer,
 } from './clv/purchaseDistribution.ts'
+export type { PurchaseModel, TransactionModel } from './clv/purchaseModel.ts'
 export { type ForecastTrack, type TrackForecastOptions, trackForecast } from './clv/trackForecast.ts'
 export { ClienteleError, type ErrorCode } from './core/errors.ts'
 export type { AsyncOptions, Progress } from './core/steps.ts'
@@ -125,6 +135,7 @@ export {
 } from './rfm/segmentMap.ts'
 export { type CrossTab, crossTab, migration, type NamedSegmentation } from './segment/crossTab.ts'
 export { type ColumnProfile, type GroupProfile, profile, type SegmentProfile } from './segment/profile.ts'
+export type { AccumulatorLedger, AccumulatorOptions, AddOptions } from './table/accumulatorOptions.ts'
 export {
   type AttributeEvent,
   type CancelEvent,
@@ -165,12 +176,10 @@ export {
 } from './table/eventTable.ts'
 export { type FeatureMatrix, featureMatrix } from './table/featureMatrix.ts'
 export { type Future, type Holdout, type HoldoutOptions, holdout } from './table/holdout.ts'
+export { logGaps } from './table/logGaps.ts'
 export { type PurchaseAges, type PurchaseAgesOptions, purchaseAges } from './table/purchaseAges.ts'
 export { type Segmentation, segmentSizes } from './table/segmentation.ts'
 export {
-  type AccumulatorLedger,
-  type AccumulatorOptions,
-  type AddOptions,
   decodeAccumulator,
   type SummaryAccumulator,
   summaryAccumulator,

@@ -58,6 +58,15 @@ def bg_nbd(columns):
     return run, lambda fitter: dict(fitter.params_)
 
 
+def pareto_nbd(columns):
+    from lifetimes import ParetoNBDFitter
+
+    def run():
+        return ParetoNBDFitter().fit(columns["repeats"], columns["ageAtLast"], columns["age"])
+
+    return run, lambda fitter: dict(fitter.params_)
+
+
 def gamma_gamma(columns):
     from lifetimes import GammaGammaFitter
 
@@ -118,6 +127,7 @@ def classifier(columns, width, model):
 WORKS = {
     "summary": summary,
     "bgNbd": bg_nbd,
+    "paretoNbd": pareto_nbd,
     "gammaGamma": gamma_gamma,
     "kMeans": k_means,
     "forest": forest,

@@ -52,7 +52,7 @@ export function churnFeatures(table: EventTable, options: ChurnFeaturesOptions):
   const lastDay = parseDay(caller, 'asOf', asOf)
   checkChurnColumns(caller, columns)
   const days = purchaseDays(table, lastDay)
-  const summary = summarise(table, days, lastDay, timeUnit)
+  const summary = summarise(table, days.net, lastDay, timeUnit)
   if (summary.customers.length === 0) {
     throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: nobody had bought by ${asOf}`)
   }

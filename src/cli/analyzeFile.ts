@@ -4,9 +4,12 @@ import { analyzeCustomersAsync } from '../analysis/analyzeCustomers.ts'
 import type { CustomerAnalysis } from '../analysis/customerAnalysis.ts'
 import { customerColumns } from '../analysis/customerColumns.ts'
 import { ClienteleError } from '../core/errors.ts'
+import { countOf } from '../io/countOf.ts'
+import { ruleOfReason } from '../io/csvReasons.ts'
 import { formatCsv } from '../io/formatCsv.ts'
-import { type CsvOptions, type CsvPurchases, type RejectedRow, readCsv } from '../io/readCsv.ts'
-import { readTextFile } from '../io/readTextFile.ts'
+import { type CsvOptions, type CsvPurchases, readCsv } from '../io/readCsv.ts'
+import { readBytes } from '../io/readTextFile.ts'
+import type { RejectedRow } from '../io/rejectedRow.ts'
 import { writeFiles } from '../io/writeFiles.ts'
 import { encodeModels } from '../model/encodeModel.ts'
 import type { Model } from '../model/models.ts'
@@ -49,7 +52,7 @@ export async function analyzeFile(file: string, options: AnalyzeFileOptions, con
   const { screen, signal } = context
   const { place, rawIds } = options
   await checkPlaces(['customers.csv', 'report.html', 'models.json', 'rejected.csv'].map(place), file)
-  const purchases = readCsv(await readTextFile(file), options.csv)
+  const purchases = readCsv(await readBytes(file), options.csv)
   screen.print(introduction(file, purchases))
   const rejected = rejectedFile(purchases.rejected, place, rawIds)
   if (purchases.rejected.length > options.maxRejected * purchases.rows) {
@@ -87,11 +90,11 @@ function introduction(file: string, purchases: CsvPurchases): string {
   const { rows, table, rejected, refunds, columns, guessed } = purchases
   const parts = guessed.map((part) => `${ROLES[part]} = "${columns[part]}"`)
   return [
-    `${file}: ${rows} rows, ${table.customers.length} customers`,
+    `${file}: ${countOf(rows, 'row')}, ${countOf(table.customers.length, 'customer')}`,
     ...(parts.length > 0 ? [`Guessed: ${parts.join(', ')}`] : []),
-    ...(refunds > 0 ? [`Refunds: ${refunds} rows with a negative value`] : []),
+    ...(refunds > 0 ? [`Refunds: ${countOf(refunds, 'row')} with a negative value`] : []),
     ...(rejected.length > 0
-      ? [`Rejected: ${rejected.length} rows, first line ${rejected[0]!.line}: ${rejected[0]!.reason}`]
+      ? [`Rejected: ${countOf(rejected.length, 'row')}, first line ${rejected[0]!.line}, ${rejected[0]!.reason}`]
       : []),
   ].join('\n')
 }
@@ -111,7 +114,7 @@ function rejectedFile(
 }
 
 function tooManyRejected({ rejected, rows }: CsvPurchases, most: number, path: string): ClienteleError {
-  const found = `${rejected.length} of ${rows} rows could not be read, more than ${Number((100 * most).toPrecision(6))} %`
+  const found = `${rejected.length} of ${countOf(rows, 'row')} could not be read, more than ${Number((100 * most).toPrecision(6))} %`
   return new ClienteleError(
     'TOO_MANY_REJECTED',
     `analyze: ${found}; they are listed in ${path}, and nothing else was written`,
@@ -157,7 +160,7 @@ function reportSource(file: string, { rows, rejected, columns, guessed }: CsvPur
   const reasons = new Map<string, number>()
   for (const { reason } of rejected) {
     // Rows are counted by the rule that they break, whatever their value.
-    const rule = reason.replace(/, got .*$/s, '')
+    const rule = ruleOfReason(reason)
     reasons.set(rule, (reasons.get(rule) ?? 0) + 1)
   }
   return {

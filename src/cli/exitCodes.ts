@@ -12,6 +12,7 @@ const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   BAD_FILE: 2,
   MISSING_COLUMN: 2,
   MISSING_PEER: 2,
+  WORKER_FAILED: 2,
   TOO_MANY_REJECTED: 3,
   NOT_ENOUGH_DATA: 4,
   ABORTED: 130,

@@ -1,22 +1,32 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { parseDay } from '../core/calendar.ts'
 import { badOption } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { checkUnit, type TimeUnit } from '../core/timeUnit.ts'
-import { formatCsv } from '../io/formatCsv.ts'
-import type { RejectedRow } from '../io/readCsv.ts'
+import { countOf } from '../io/countOf.ts'
 import { type ReadEventsOptions, readEvents } from '../io/readEvents.ts'
+import { readBytes } from '../io/readTextFile.ts'
+import type { RejectedRow } from '../io/rejectedRow.ts'
 import { writeFiles } from '../io/writeFiles.ts'
-import type { CustomerSummary } from '../table/customerSummary.ts'
 import { decodeAccumulator, type SummaryAccumulator, summaryAccumulator } from '../table/summaryAccumulator.ts'
 import type { CommandContext } from './analyzeFile.ts'
 import { checkPlaces } from './checkPlaces.ts'
+import {
+  ledgerLine,
+  moneyLine,
+  type RejectedOfFile,
+  type RejectionOptions,
+  refusedText,
+  rejectedFile,
+  summaryCsv,
+  tooManyRejected,
+} from './updateOutputs.ts'
 
-export interface UpdateFileOptions {
+export interface UpdateFileOptions extends RejectionOptions {
   /** How files are read; time zone and signal are those of the state and the command. */
   readonly reading: Omit<ReadEventsOptions, 'timeZone' | 'signal'>
   /** Of a new state; an existing one must have it. */
@@ -28,18 +38,8 @@ export interface UpdateFileOptions {
   /** Last day of the summary; without it, the last day with an event. */
   readonly asOf?: string
   readonly timeUnit: TimeUnit
-  /** File for rows that could not be read, if wanted. */
-  readonly rejected?: string
-  /** Most rows of a file that may be rejected, as a share. */
-  readonly maxRejected: number
   /** Whether files that were added before are added once more. */
   readonly again: boolean
-  readonly rawIds: boolean
-}
-
-/** A rejected row and its file. */
-interface RejectedOfFile extends RejectedRow {
-  readonly file: string
 }
 
 /**
@@ -72,7 +72,7 @@ export async function updateFile(
     }
     const { rows, refused } = await addFile(accumulator, file, digest, options, signal)
     for (const row of refused) rejected.push({ ...row, file })
-    screen.print(`${file}: ${rows} rows, ${rows - refused.length} added${refusedText(refused)}`)
+    screen.print(`${file}: ${countOf(rows, 'row')}, ${rows - refused.length} added${refusedText(refused)}`)
     if (refused.length > options.maxRejected * rows) {
       await writeFiles(rejectedFile(rejected, options), signal)
       throw tooManyRejected(file, rows, refused.length, options)
@@ -84,7 +84,7 @@ export async function updateFile(
     if (asOf === '') throw new ClienteleError('NOT_ENOUGH_DATA', 'update: there are no events to sum up')
     const summary = accumulator.summary({ asOf, timeUnit: options.timeUnit })
     outputs.set(options.summary, summaryCsv(summary, options.rawIds))
-    screen.print(`Summary as of ${asOf}: ${summary.customers.length} customers, ${moneyLine(summary)}`)
+    screen.print(`Summary as of ${asOf}: ${countOf(summary.customers.length, 'customer')}, ${moneyLine(summary)}`)
   }
   outputs.set(path, accumulator.encode())
   if ((await stampOf(path)) !== stamp) {
@@ -117,13 +117,7 @@ function newState({ timeZone, currency, refundWindow }: UpdateFileOptions): Summ
 }
 
 async function readState(path: string, options: UpdateFileOptions): Promise<SummaryAccumulator> {
-  let bytes: Uint8Array
-  try {
-    bytes = await readFile(path)
-  } catch (cause) {
-    throw new ClienteleError('BAD_FILE', `cannot read ${path}: ${(cause as Error).message}`, { cause })
-  }
-  const accumulator = decodeAccumulator(bytes)
+  const accumulator = decodeAccumulator(await readBytes(path))
   const { timeZone, currency, refundWindow } = accumulator
   const agrees = (name: string, has: string | number, given: string | number | undefined): void => {
     if (given !== undefined && given !== has) throw badOption('update', name, `${has}, as in the state,`, given)
@@ -160,59 +154,4 @@ async function addFile(
     for (const row of batch.rejected) refused.push(row)
   }
   return { rows, refused }
-}
-
-function refusedText(refused: readonly RejectedRow[]): string {
-  const [first] = refused
-  return first === undefined ? '' : `, ${refused.length} rejected, first line ${first.line}: ${first.reason}`
-}
-
-function ledgerLine({ ledger, batches }: SummaryAccumulator): string {
-  const { accepted, replays, rejected, late, firstDay, lastDay } = ledger
-  const counts = [`${accepted} events from ${batches.length} files`]
-  if (firstDay !== '') counts.push(`${firstDay} to ${lastDay}`)
-  if (replays > 0) counts.push(`${replays} replays dropped`)
-  if (rejected > 0) counts.push(`${rejected} rejected`)
-  if (late > 0) counts.push(`${late} later than the refund window`)
-  return counts.join(', ')
-}
-
-function moneyLine({ ledger }: CustomerSummary): string {
-  const { gross, refunded, total, outside } = ledger
-  return `${gross.toFixed(2)} gross - ${refunded.toFixed(2)} refunded = ${(total + outside).toFixed(2)} net`
-}
-
-function summaryCsv(summary: CustomerSummary, rawIds: boolean): string {
-  const unit = `${summary.timeUnit}s`
-  return formatCsv(
-    {
-      customer: summary.customers,
-      purchases: summary.purchases,
-      total: summary.total,
-      [`${unit}_since_last`]: summary.sinceLast,
-      repeats: summary.repeats,
-      [`age_at_last_in_${unit}`]: summary.ageAtLast,
-      [`age_in_${unit}`]: summary.age,
-      mean_repeat_value: summary.meanRepeatValue,
-    },
-    { defuse: !rawIds },
-  )
-}
-
-function rejectedFile(rejected: readonly RejectedOfFile[], options: UpdateFileOptions): Map<string, string> {
-  if (options.rejected === undefined || rejected.length === 0) return new Map()
-  const columns = {
-    file: rejected.map(({ file }) => file),
-    line: rejected.map(({ line }) => line),
-    reason: rejected.map(({ reason }) => reason),
-    text: rejected.map(({ text }) => text),
-  }
-  return new Map([[options.rejected, formatCsv(columns, { defuse: !options.rawIds })]])
-}
-
-function tooManyRejected(file: string, rows: number, count: number, options: UpdateFileOptions): ClienteleError {
-  const found = `${count} of ${rows} rows of ${file} could not be read, more than`
-  const listed = options.rejected === undefined ? 'list them with --rejected' : `they are listed in ${options.rejected}`
-  const most = Number((100 * options.maxRejected).toPrecision(6))
-  return new ClienteleError('TOO_MANY_REJECTED', `update: ${found} ${most} %; ${listed}; the state was not changed`)
 }

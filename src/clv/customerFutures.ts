@@ -1,6 +1,6 @@
-import type { CustomerSummary } from '../table/customerSummary.ts'
 import type { CustomerProcesses } from './customerProcesses.ts'
 import { groupRows } from './groupRows.ts'
+import type { TransactionHistories } from './periodHistories.ts'
 import type { FutureProcess } from './purchaseProcess.ts'
 
 /** The futures that customers have if they are still there, one for all who share it. */
@@ -14,7 +14,7 @@ export interface CustomerFutures {
 }
 
 /** Groups customers by what decides their future: (x, T), under some models t_x and covariates too. */
-export function customerFutures(processes: CustomerProcesses, summary: CustomerSummary): CustomerFutures {
+export function customerFutures(processes: CustomerProcesses, summary: TransactionHistories): CustomerFutures {
   const { repeats, ageAtLast, age } = summary
   const { count, groupOf, rowOf } = groupRows([
     ...processes.apart,

@@ -1,11 +1,11 @@
-import type { CustomerSummary } from '../table/customerSummary.ts'
 import { customerModels } from './covariates/customerModels.ts'
 import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
-import { type PurchaseModel, processOf } from './purchaseModel.ts'
+import type { TransactionHistories } from './periodHistories.ts'
+import { processOf, type TransactionModel } from './purchaseModel.ts'
 import type { PurchaseProcess } from './purchaseProcess.ts'
 
 /** Every model that says something of the customers of a summary; with covariates, of a summary that has them. */
-export type CustomerModel = PurchaseModel | PurchaseCovariatesModel
+export type CustomerModel = TransactionModel | PurchaseCovariatesModel
 
 /** What a model says of each customer of a summary. */
 export interface CustomerProcesses {
@@ -18,7 +18,7 @@ export interface CustomerProcesses {
 }
 
 /** The processes of the customers of a summary: one, or one for each distinct row of covariates. */
-export function processesOf(caller: string, model: CustomerModel, summary: CustomerSummary): CustomerProcesses {
+export function processesOf(caller: string, model: CustomerModel, summary: TransactionHistories): CustomerProcesses {
   if (model.kind !== 'purchaseCovariates') {
     const process = processOf(model)
     return { of: () => process, apart: [], needsTimeAtLast: process.needsTimeAtLast }

@@ -1,9 +1,9 @@
 import { checkNumber, checkTimeUnit } from '../core/checks.ts'
-import type { CustomerSummary } from '../table/customerSummary.ts'
 import { customerFutures } from './customerFutures.ts'
 import { type CustomerModel, processesOf } from './customerProcesses.ts'
+import type { TransactionHistories } from './periodHistories.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
-import { type PurchaseModel, processOf } from './purchaseModel.ts'
+import { processOf, type TransactionModel } from './purchaseModel.ts'
 
 /**
  * Expected purchase days of each customer in the next `horizon`, to about 1e-14 of itself in all of the parameter
@@ -17,7 +17,7 @@ import { type PurchaseModel, processOf } from './purchaseModel.ts'
  * @example
  * expectedPurchases(model, summary, 39)[0] // 1.225…, purchase days in 39 weeks
  */
-export function expectedPurchases(model: CustomerModel, summary: CustomerSummary, horizon: number): Float64Array {
+export function expectedPurchases(model: CustomerModel, summary: TransactionHistories, horizon: number): Float64Array {
   const caller = 'expectedPurchases'
   checkTimeUnit(caller, model, summary)
   checkNumber(caller, 'horizon', horizon, 0, Number.POSITIVE_INFINITY)
@@ -35,7 +35,7 @@ export function expectedPurchases(model: CustomerModel, summary: CustomerSummary
  * @example
  * expectedPurchasesOfNewCustomer(model, 52) // 1.44…
  */
-export function expectedPurchasesOfNewCustomer(model: PurchaseModel, horizon: number): number {
+export function expectedPurchasesOfNewCustomer(model: TransactionModel, horizon: number): number {
   checkNumber('expectedPurchasesOfNewCustomer', 'horizon', horizon, 0, Number.POSITIVE_INFINITY)
   return processOf(model).ofNewCustomer.expected(horizon)
 }

@@ -10,7 +10,64 @@ export {
   backtestAsync,
 } from '../backtest/backtest.ts'
 export type { BaselineName } from '../backtest/baselines.ts'
+export { type AliveHistory, type AliveHistoryOptions, aliveHistory } from './aliveHistory.ts'
+export { type BgBbModel, type BgBbParams, bgBbModel, fitBgBb } from './bgBb/bgBb.ts'
+export {
+  type DiscountedPurchasesOptions,
+  discountedPurchases,
+  probabilityAliveAfter,
+} from './bgBb/periodForecasts.ts'
+export {
+  type BgCnbdKDiagnostics,
+  type BgCnbdKModel,
+  type BgCnbdKOptions,
+  type BgCnbdKParams,
+  bgCnbdKModel,
+  fitBgCnbdK,
+  type RegularityLikelihood,
+} from './bgNbd/bgCnbdK.ts'
 export { type BgNbdModel, bgNbdModel, fitBgNbd } from './bgNbd/bgNbd.ts'
+export type { BgNbdParams } from './bgNbd/bgNbdFit.ts'
+export { fitMbgNbd, type MbgNbdModel, mbgNbdModel } from './bgNbd/mbgNbd.ts'
+export {
+  compareModels,
+  type FittedModel,
+  type LikelihoodRatioTest,
+  likelihoodRatioTest,
+  type ModelComparison,
+} from './compareModels.ts'
+export {
+  type BetaDiscreteWeibullModel,
+  type BetaDiscreteWeibullParams,
+  betaDiscreteWeibullModel,
+  fitBetaDiscreteWeibull,
+} from './contract/betaDiscreteWeibull.ts'
+export {
+  type ContractColumns,
+  type ContractHistories,
+  contractHistories,
+  contractHistoriesFromSurvivors,
+} from './contract/contractHistories.ts'
+export {
+  type ContractLifetimeOptions,
+  expectedLifetime,
+  expectedResidualLifetime,
+} from './contract/contractLifetime.ts'
+export type { ContractModel } from './contract/contractModel.ts'
+export {
+  churnProbability,
+  logChurnProbability,
+  logSurvivalProbability,
+  retentionRate,
+  survivalProbability,
+} from './contract/retention.ts'
+export {
+  fitShiftedBetaGeometric,
+  type ShiftedBetaGeometricModel,
+  type ShiftedBetaGeometricParams,
+  shiftedBetaGeometricModel,
+} from './contract/shiftedBetaGeometric.ts'
+export { type SimulateContractsOptions, simulateContracts } from './contract/simulateContracts.ts'
 export type { CovariateBaseName } from './covariates/covariateBase.ts'
 export type { CovariateEffect, CovariateRole, MovedParameter } from './covariates/covariateEffect.ts'
 export { type CovariateValues, modelOfCustomer } from './covariates/customerModels.ts'
@@ -24,6 +81,7 @@ export {
 export { fitSpendCovariates, spendCovariatesModel } from './covariates/spendCovariates.ts'
 export { type CustomerCovariates, type DescribedSummary, withCovariates } from './covariates/withCovariates.ts'
 export type { CustomerModel } from './customerProcesses.ts'
+export { type DiscountedResidualPurchasesOptions, discountedResidualPurchases } from './discountedResidualPurchases.ts'
 export type { DiscountRate } from './discounting.ts'
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './expectedPurchases.ts'
 export type { FitDiagnostics, FittedDiagnostics, GivenDiagnostics } from './fitDiagnostics.ts'
@@ -43,7 +101,16 @@ export { type LifetimeValue, type LifetimeValueOptions, lifetimeValue } from './
 export { logLikelihood } from './logLikelihood.ts'
 export { fitNbd, type NbdModel, type NbdParams, nbdModel } from './nbd/nbd.ts'
 export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams, paretoNbdModel } from './paretoNbd/paretoNbd.ts'
-export { probabilityAlive } from './probabilityAlive.ts'
+export {
+  type PeriodColumns,
+  type PeriodHistories,
+  type PeriodHistoriesOptions,
+  periodHistories,
+  periodHistoriesFromColumns,
+  type TransactionHistories,
+} from './periodHistories.ts'
+export { type PosteriorRates, posteriorRates } from './posteriorRates.ts'
+export { logProbabilityAlive, type ProbabilityAliveOptions, probabilityAlive } from './probabilityAlive.ts'
 export {
   type PurchaseDistribution,
   type PurchaseDistributionOptions,
@@ -51,7 +118,8 @@ export {
   purchaseDistribution,
   purchaseDistributionOfNewCustomer,
 } from './purchaseDistribution.ts'
-export type { PurchaseModel } from './purchaseModel.ts'
+export type { PurchaseModel, TransactionModel } from './purchaseModel.ts'
+export { type SimulateHistoriesOptions, type SimulatePeriodsOptions, simulateHistories } from './simulateHistories.ts'
 export { type DataAnswer, type DataVerdict, dataVerdict, type Support } from './suitability/dataVerdict.ts'
 export {
   type PurchaseDiagnostics,

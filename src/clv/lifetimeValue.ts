@@ -1,12 +1,14 @@
 import { checkNumber, checkPositive, checkTimeUnit } from '../core/checks.ts'
 import type { Duration } from '../core/timeUnit.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
+import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
 import { spendScales } from './covariates/spendScales.ts'
-import { type CustomerModel, processesOf } from './customerProcesses.ts'
+import { processesOf } from './customerProcesses.ts'
 import { type DiscountRate, discountSteps } from './discounting.ts'
 import { checkSpendModel, expectedSpend, type SpendModel } from './gammaGamma/gammaGamma.ts'
 import { moneyForecasts } from './moneyForecasts.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
+import type { PurchaseModel } from './purchaseModel.ts'
 
 /** Options of `lifetimeValue`. */
 export interface LifetimeValueOptions {
@@ -59,7 +61,7 @@ export interface LifetimeValue {
  * lifetimeValue(model, spend, summary, { horizon: { weeks: 52 } }).value[0] // 36.74…
  */
 export function lifetimeValue(
-  purchaseModel: CustomerModel,
+  purchaseModel: PurchaseModel | PurchaseCovariatesModel,
   spendModel: SpendModel,
   summary: CustomerSummary,
   options: LifetimeValueOptions,

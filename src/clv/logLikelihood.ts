@@ -1,6 +1,6 @@
 import { checkTimeUnit } from '../core/checks.ts'
-import type { CustomerSummary } from '../table/customerSummary.ts'
 import { type CustomerModel, processesOf } from './customerProcesses.ts'
+import type { TransactionHistories } from './periodHistories.ts'
 
 /**
  * Log-likelihood of each customer's history under a model, weights not counted. Their weighted sum is what the fit
@@ -12,7 +12,7 @@ import { type CustomerModel, processesOf } from './customerProcesses.ts'
  * @example
  * logLikelihood(model, summary).reduce((sum, value) => sum + value) // -9582.429… for the CDNOW sample in weeks
  */
-export function logLikelihood(model: CustomerModel, summary: CustomerSummary): Float64Array {
+export function logLikelihood(model: CustomerModel, summary: TransactionHistories): Float64Array {
   checkTimeUnit('logLikelihood', model, summary)
   const processes = processesOf('logLikelihood', model, summary)
   const { repeats, ageAtLast, age } = summary

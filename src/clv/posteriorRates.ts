@@ -1,10 +1,10 @@
 import { checkTimeUnit } from '../core/checks.ts'
-import type { CustomerSummary } from '../table/customerSummary.ts'
 import { type CustomerModel, processesOf } from './customerProcesses.ts'
+import type { TransactionHistories } from './periodHistories.ts'
 
 /** What the histories of customers say about how they buy and leave, by row. */
 export interface PosteriorRates {
-  /** Expected purchases a time unit of the model, while the customer stays. */
+  /** Expected purchases a time unit of the model, while the customer stays; under BG/BB the chance of one a period. */
   readonly rate: Float64Array
   /** Expected dropout: a probability a purchase, or a rate a time unit, as the model has it. */
   readonly dropout: Float64Array
@@ -21,7 +21,7 @@ export interface PosteriorRates {
  * const { rate, dropout } = posteriorRates(model, summary)
  * rate[0] // 0.0552…
  */
-export function posteriorRates(model: CustomerModel, summary: CustomerSummary): PosteriorRates {
+export function posteriorRates(model: CustomerModel, summary: TransactionHistories): PosteriorRates {
   checkTimeUnit('posteriorRates', model, summary)
   const processes = processesOf('posteriorRates', model, summary)
   const { repeats, ageAtLast, age } = summary

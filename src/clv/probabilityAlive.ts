@@ -1,8 +1,11 @@
-import { checkTimeUnit } from '../core/checks.ts'
+import { badOption, checkTimeUnit } from '../core/checks.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
+import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
 import { customerFutures } from './customerFutures.ts'
 import { type CustomerModel, processesOf } from './customerProcesses.ts'
+import type { TransactionHistories } from './periodHistories.ts'
+import type { PurchaseModel } from './purchaseModel.ts'
 
 /** Options of `probabilityAlive`. */
 export interface ProbabilityAliveOptions {
@@ -24,8 +27,14 @@ export interface ProbabilityAliveOptions {
  * probabilityAlive(model, summary, { after: { weeks: 52 } })[0] // 0.5317…
  */
 export function probabilityAlive(
-  model: CustomerModel,
+  model: PurchaseModel | PurchaseCovariatesModel,
   summary: CustomerSummary,
+  options?: ProbabilityAliveOptions,
+): Float64Array
+export function probabilityAlive(model: CustomerModel, summary: TransactionHistories): Float64Array
+export function probabilityAlive(
+  model: CustomerModel,
+  summary: TransactionHistories,
   options: ProbabilityAliveOptions = {},
 ): Float64Array {
   checkTimeUnit('probabilityAlive', model, summary)
@@ -35,6 +44,8 @@ export function probabilityAlive(
     (T, row) => 1 / (1 + Math.exp(processes.of(row).logDropoutOdds(repeats[row]!, ageAtLast[row]!, T))),
   )
   if (options.after === undefined) return now
+  if (model.timeUnit === 'period')
+    throw badOption('probabilityAlive', 'after', 'left to probabilityAliveAfter in periods', options.after)
   const t = durationIn('probabilityAlive', 'after', options.after, model.timeUnit)
   const { count, futureOf, future } = customerFutures(processes, summary)
   const stays = Float64Array.from({ length: count }, (_, index) => future(index).survival(t))
@@ -51,7 +62,7 @@ export function probabilityAlive(
  * @example
  * logProbabilityAlive(model, summary)[0] // -0.319…, the logarithm of 0.7266…
  */
-export function logProbabilityAlive(model: CustomerModel, summary: CustomerSummary): Float64Array {
+export function logProbabilityAlive(model: CustomerModel, summary: TransactionHistories): Float64Array {
   checkTimeUnit('logProbabilityAlive', model, summary)
   const processes = processesOf('logProbabilityAlive', model, summary)
   const { repeats, ageAtLast, age } = summary

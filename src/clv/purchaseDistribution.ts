@@ -1,9 +1,9 @@
 import { checkInteger, checkPositive, checkTimeUnit } from '../core/checks.ts'
-import type { CustomerSummary } from '../table/customerSummary.ts'
 import { customerFutures } from './customerFutures.ts'
 import { type CustomerModel, processesOf } from './customerProcesses.ts'
+import type { TransactionHistories } from './periodHistories.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
-import { type PurchaseModel, processOf } from './purchaseModel.ts'
+import { processOf, type TransactionModel } from './purchaseModel.ts'
 
 /** Options of `purchaseDistribution` and `purchaseDistributionOfNewCustomer`. */
 export interface PurchaseDistributionOptions {
@@ -34,7 +34,7 @@ export interface PurchaseDistribution {
  */
 export function purchaseDistribution(
   model: CustomerModel,
-  summary: CustomerSummary,
+  summary: TransactionHistories,
   horizon: number,
   options: PurchaseDistributionOptions = {},
 ): PurchaseDistribution {
@@ -72,7 +72,7 @@ export function purchaseDistribution(
  * purchaseDistributionOfNewCustomer(model, 39)[0] // 0.574…
  */
 export function purchaseDistributionOfNewCustomer(
-  model: PurchaseModel,
+  model: TransactionModel,
   horizon: number,
   options: PurchaseDistributionOptions = {},
 ): Float64Array {
@@ -96,7 +96,11 @@ export function purchaseDistributionOfNewCustomer(
  * @example
  * probabilityOfNoPurchase(model, summary, 39)[0] // 0.445…
  */
-export function probabilityOfNoPurchase(model: CustomerModel, summary: CustomerSummary, horizon: number): Float64Array {
+export function probabilityOfNoPurchase(
+  model: CustomerModel,
+  summary: TransactionHistories,
+  horizon: number,
+): Float64Array {
   const caller = 'probabilityOfNoPurchase'
   checkTimeUnit(caller, model, summary)
   checkPositive(caller, 'horizon', horizon)

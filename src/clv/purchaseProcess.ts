@@ -1,3 +1,5 @@
+import type { Random } from '../core/random.ts'
+
 /**
  * What a purchase model says of one customer with x repeats, the last at t_x, watched until T, all in the model's time
  * unit. Everything public that takes a purchase model is made of these few answers, so that a new model has them alone
@@ -18,6 +20,8 @@ export interface PurchaseProcess {
   readonly meanRate: (x: number, atLast: number, age: number) => number
   /** Posterior mean of the dropout: a probability a purchase or a rate a time unit, as the model has it. */
   readonly meanDropout: (x: number, atLast: number, age: number) => number
+  /** The times, ascending, of the repeat purchases of a customer who is drawn anew and watched until `age`. */
+  readonly simulate: (random: Random, age: number) => number[]
 }
 
 /** The purchases X(t) of a customer within t from now. Times are in the model's unit. */

@@ -3,9 +3,11 @@ import { ClienteleError } from '../core/errors.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
+import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
 import { customerFutures } from './customerFutures.ts'
-import { type CustomerModel, processesOf } from './customerProcesses.ts'
+import { processesOf } from './customerProcesses.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
+import type { PurchaseModel } from './purchaseModel.ts'
 
 /** Options of `trackForecast`. */
 export interface TrackForecastOptions {
@@ -39,7 +41,7 @@ export interface ForecastTrack {
  * trackForecast(model, summary, Float64Array.of(41, 37, 52)).expectedCumulative // [52.1…, 103.5…, 154.3…]
  */
 export function trackForecast(
-  model: CustomerModel,
+  model: PurchaseModel | PurchaseCovariatesModel,
   before: CustomerSummary,
   actual: ArrayLike<number>,
   options: TrackForecastOptions = {},

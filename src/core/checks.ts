@@ -27,6 +27,20 @@ export function checkChoice<T extends string>(caller: string, name: string, valu
   throw badOption(caller, name, `one of ${choices.map(quote).join(', ')}`, value)
 }
 
+/** Whether a text can be a currency: three capital letters, ISO 4217. */
+export function isCurrency(text: unknown): text is string {
+  return typeof text === 'string' && /^[A-Z]{3}$/.test(text)
+}
+
+/** `currency`, if it is three capital letters, or empty for none; `BAD_OPTION` otherwise. */
+export function checkCurrency(caller: string, name: string, currency: string): string {
+  if (currency === '' || isCurrency(currency)) return currency
+  throw badOption(caller, name, CURRENCY_RULE, currency)
+}
+
+/** What a currency must be, for messages. */
+export const CURRENCY_RULE = 'three capital letters such as "EUR" (ISO 4217)'
+
 /** Throws `BAD_SHAPE` unless `length` is `expected`. */
 export function checkLength(caller: string, name: string, length: number, expected: number): void {
   if (length === expected) return

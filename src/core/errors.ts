@@ -14,6 +14,7 @@
  * - `TOO_MANY_REJECTED`: more rows were refused than allowed
  * - `ABORTED`: the caller's signal stopped the work
  * - `MISSING_PEER`: an optional package is not installed
+ * - `WORKER_FAILED`: a worker thread could not start or died, or its pool is closed
  */
 export type ErrorCode =
   | 'BAD_OPTION'
@@ -29,6 +30,7 @@ export type ErrorCode =
   | 'TOO_MANY_REJECTED'
   | 'ABORTED'
   | 'MISSING_PEER'
+  | 'WORKER_FAILED'
 
 /**
  * The one error that clientele throws: a `code` for programs and a sentence for people, which names the

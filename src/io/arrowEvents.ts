@@ -9,6 +9,7 @@ import { unpackLz4Frame } from './lz4Frame.ts'
 import type { ReadingContext } from './readingContext.ts'
 import { rowText } from './rowText.ts'
 import { type TimeKind, typedTime } from './typedColumns.ts'
+import { zstdUnpacker } from './zstdFrame.ts'
 
 /**
  * Batches of the events in an Arrow IPC stream or file, record batch by record batch.
@@ -74,11 +75,11 @@ const MAX_COLUMN = 2 ** 30
 /** Flechette, which leaves it to others to unpack what is packed. */
 async function loadArrow(): Promise<typeof import('@uwdata/flechette')> {
   const arrow = await import('@uwdata/flechette')
-  const { decompress } = await import('fzstd')
+  const unpackZstd = await zstdUnpacker()
   const { LZ4_FRAME, ZSTD } = arrow.CompressionType
   const unpackers = [
     [LZ4_FRAME, unpackLz4Frame],
-    [ZSTD, (bytes: Uint8Array, length: number) => decompress(bytes, new Uint8Array(length))],
+    [ZSTD, unpackZstd],
   ] as const
   for (const [type, unpack] of unpackers) {
     if (arrow.getCompressionCodec(type) !== null) continue

@@ -41,7 +41,7 @@ export function csvScanner(delimiter: string): CsvScanner {
   let held: string[] = []
   let heldLength = 0
   let isStart = true
-  let lineEnd = ''
+  let lineEnd: '' | '\n' | '\r' = ''
   let line = 1
   // Inside a line that was refused for its length, of which nothing is kept.
   let isSkipping = false
@@ -58,43 +58,77 @@ export function csvScanner(delimiter: string): CsvScanner {
     }
     if (lineEnd === '') lineEnd = firstLineEnd(source, start, isLast)
     while (lineEnd !== '' && start < source.length) {
-      let end = source.indexOf(lineEnd, start)
-      const isWhole = end !== -1 || isLast
-      if (end === -1) end = source.length
       if (isSkipping) {
-        start = isWhole ? end + 1 : end
-        if (isWhole) line++
-        isSkipping = !isWhole
+        const end = source.indexOf(lineEnd, start)
+        isSkipping = end === -1
+        if (end !== -1) line++
+        start = isSkipping ? source.length : end + 1
         continue
       }
-      if (end - start > MAX_RECORD) {
-        const problem = `a record is longer than ${MAX_RECORD} characters`
-        yield { line, fields: [], problem, text: ownText(source.slice(start, start + SHOWN)) }
-        isSkipping = true
-        continue
-      }
-      if (!isWhole) break
-      const content = source.slice(start, lineEnd === '\n' && source[end - 1] === '\r' ? end - 1 : end)
-      if (content.includes(QUOTE)) {
-        const quoted = quotedRecord(source, start, delimiter, lineEnd)
-        if (quoted.isOpen && !isLast) break
-        yield { line, fields: quoted.fields, problem: quoted.problem, text: content.slice(0, SHOWN) }
-        line += 1 + quoted.lineBreaks
-        start = quoted.problem === '' ? quoted.next : end + 1
-        continue
-      }
-      if (content.length > MAX_FIELD && longestField(content, delimiter) > MAX_FIELD) {
-        yield { line, fields: [], problem: TOO_LONG, text: content.slice(0, SHOWN) }
-      } else if (content !== '') {
-        yield { line, fields: content.split(delimiter), problem: '', text: content.slice(0, SHOWN) }
-      }
-      line++
-      start = end + 1
+      const found = recordAt(source, start, delimiter, lineEnd, isLast)
+      if (found === undefined) break
+      if (!found.isBlank) yield { line, fields: found.fields, problem: found.problem, text: found.text }
+      line += found.lines
+      start = found.next
+      isSkipping = found.isCut
     }
     held = start < source.length ? [source.slice(start)] : []
     heldLength = 0 // of what waits, none counts: another MIN_SCAN characters come before it is scanned again
   }
   return { scan }
+}
+
+/** What stands at a place of a text. */
+export interface FoundRecord extends Omit<CsvRecord, 'line'> {
+  /** Whether it is nothing but a line break. */
+  readonly isBlank: boolean
+  /** Whether its line is too long and does not end in the text: what is left of it is to be passed over. */
+  readonly isCut: boolean
+  /** Line breaks up to the next record. */
+  readonly lines: number
+  /** Where the next record begins. */
+  readonly next: number
+}
+
+/** The record at `start`; `undefined` if text that follows could change the answer, which `isLast` rules out. */
+export function recordAt(
+  source: string,
+  start: number,
+  delimiter: string,
+  lineEnd: '\n' | '\r',
+  isLast: boolean,
+): FoundRecord | undefined {
+  const found = source.indexOf(lineEnd, start)
+  const isCut = found === -1 && !isLast
+  const end = found === -1 ? source.length : found
+  if (end - start > MAX_RECORD) {
+    const text = ownText(source.slice(start, start + SHOWN))
+    return foundRecord([], TOO_LONG_RECORD, text, isCut ? 0 : 1, isCut ? end : end + 1, isCut)
+  }
+  if (isCut) return undefined
+  const content = source.slice(start, lineEnd === '\n' && source[end - 1] === '\r' ? end - 1 : end)
+  if (content === '') return foundRecord([], '', '', 1, end + 1)
+  const text = content.slice(0, SHOWN)
+  if (content.includes(QUOTE)) {
+    const { fields, problem, lineBreaks, next, isOpen } = quotedRecord(source, start, delimiter, lineEnd)
+    if (isOpen && !isLast) return undefined
+    return foundRecord(fields, problem, text, 1 + lineBreaks, problem === '' ? next : end + 1)
+  }
+  if (content.length > MAX_FIELD && longestField(content, delimiter) > MAX_FIELD) {
+    return foundRecord([], TOO_LONG, text, 1, end + 1)
+  }
+  return foundRecord(content.split(delimiter), '', text, 1, end + 1)
+}
+
+function foundRecord(
+  fields: readonly string[],
+  problem: string,
+  text: string,
+  lines: number,
+  next: number,
+  isCut = false,
+): FoundRecord {
+  return { fields, problem, text, isBlank: problem === '' && fields.length === 0, isCut, lines, next }
 }
 
 /**
@@ -106,9 +140,10 @@ export function ownText(text: string): string {
 }
 
 const TOO_LONG = `a field is longer than ${MAX_FIELD} characters`
+const TOO_LONG_RECORD = `a record is longer than ${MAX_RECORD} characters`
 
 /** What the first line ends in, quotes passed over; empty as long as that cannot be known. */
-function firstLineEnd(source: string, from: number, isLast: boolean): '\n' | '\r' | '' {
+export function firstLineEnd(source: string, from: number, isLast: boolean): '\n' | '\r' | '' {
   let isQuoted = false
   const limit = Math.min(source.length, from + MAX_RECORD)
   for (let at = from; at < limit; at++) {
@@ -140,7 +175,7 @@ function quotedRecord(source: string, start: number, delimiter: string, lineEnd:
   let lineBreaks = 0
   let at = start
   for (;;) {
-    if (at - start > MAX_RECORD) return malformed(`a record is longer than ${MAX_RECORD} characters`)
+    if (at - start > MAX_RECORD) return malformed(TOO_LONG_RECORD)
     if (source[at] === QUOTE) {
       const close = closingQuote(source, at + 1)
       if (close === -1) return malformed('a quote is opened and not closed', source.length - at <= MAX_FIELD + 1)

@@ -1,6 +1,7 @@
-import { type CsvHead, csvEvents, csvHead } from './csvEvents.ts'
+import { csvContext, csvTextEvents } from './csvEvents.ts'
 import { MAX_FIELD } from './csvRecords.ts'
-import { csvRowReader } from './csvRows.ts'
+import { csvRows } from './csvRows.ts'
+import { csvStart } from './csvStart.ts'
 import { type DuckDbQuery, pathForDuckDb, sqlText } from './duckDbQuery.ts'
 import type { EventBatch } from './eventBatch.ts'
 import { findEventColumns } from './eventColumnNames.ts'
@@ -25,10 +26,10 @@ export async function* duckDbCsvEvents(
     return textPieces(caller, name, isPacked ? gunzipped(caller, name, bytes) : bytes)
   }
   const head = await csvHead(text(), context)
-  const header = head.fields.map((field) => field.trim())
+  const { header } = head
   const names = findEventColumns(caller, name, header, columns)
   const used = header.flatMap((column, i) => (Object.values(names).includes(column) ? [i] : []))
-  const readRow = csvRowReader(
+  const { read } = csvRows(
     used.map((i) => header[i]!),
     { names, decimal },
   )
@@ -43,7 +44,7 @@ export async function* duckDbCsvEvents(
         const fields = used.map((_, i) => (chunk.columns[i]![row] ?? '') as string)
         const place = head.line + rows + 1
         isPlain =
-          isOdd![row] === false && batches.offer(place, readRow({ line: place, fields, problem: '', text: '' })) === ''
+          isOdd![row] === false && batches.offer(place, read({ line: place, fields, problem: '', text: '' })) === ''
         if (!isPlain) break
         rows++
         bytes += Number(length![row]) + head.lineEnd.length
@@ -57,7 +58,7 @@ export async function* duckDbCsvEvents(
   // DuckDB has been seen to stop early without a word, so every byte has to be accounted for.
   const missing = (await opened.range!()).byteLength - bytes
   if (isPlain && (missing === 0 || missing === -head.lineEnd.length)) yield* batches.take()
-  else yield* csvEvents(text(), context, rows)
+  else yield* csvTextEvents(text(), context, rows)
 }
 
 /**
@@ -77,4 +78,32 @@ function csvQuery(head: CsvHead, width: number, used: readonly number[]): string
   const length = `${width - 1} + ${names.map((name) => `coalesce(strlen(${name}), 0)`).join(' + ')}`
   const selected = [...used.map((i) => `c${i}`), `${isOdd} OR ${isLong}`, length].join(', ')
   return `SELECT ${selected} FROM read_csv($1, ${options.join(', ')})`
+}
+
+/** How a CSV text begins, as DuckDB has to know it. */
+interface CsvHead {
+  readonly header: readonly string[]
+  /** Line of the header, from 1. */
+  readonly line: number
+  readonly delimiter: string
+  /** What its lines end in; empty unless the header is one plain line that ends in LF or CRLF. */
+  readonly lineEnd: '\n' | '\r\n' | ''
+  /** Length of the text up to the first row, in bytes. */
+  readonly bytes: number
+}
+
+/** The header of a CSV text that comes in pieces, of which no more is read. */
+async function csvHead(pieces: AsyncIterable<string>, context: ReadingContext): Promise<CsvHead> {
+  const csv = csvContext(context)
+  let text = ''
+  let start: ReturnType<typeof csvStart>
+  for await (const piece of pieces) {
+    text += piece
+    start = csvStart(text, csv, false)
+    if (start !== undefined) break
+  }
+  const { header, line, delimiter } = start ?? csvStart(text, csv, true)!
+  const [head = '', lineEnd = ''] = /^\ufeff?[\r\n]*[^"\r\n]+(\r?\n)/.exec(text) ?? []
+  const bytes = new TextEncoder().encode(head).length
+  return { header, line, delimiter, lineEnd: lineEnd as CsvHead['lineEnd'], bytes }
 }

@@ -1,6 +1,6 @@
 export type { CsvColumns } from './csvColumns.ts'
 // Streams of events: batches from files of any size.
-export type { EventBatch } from './eventBatch.ts'
+export type { CodedEvents, EventBatch } from './eventBatch.ts'
 export type { EventColumnNames } from './eventColumnNames.ts'
 export type { EventFormat } from './eventFormat.ts'
 export type { EventSource } from './eventSource.ts'
@@ -22,8 +22,9 @@ export type {
   RejectionCause,
 } from './importLedger.ts'
 export type { ImportOptions } from './importOptions.ts'
-export { type CsvOptions, type CsvPurchases, type RejectedRow, readCsv } from './readCsv.ts'
+export { type CsvOptions, type CsvPurchases, readCsv } from './readCsv.ts'
 export { type ReadEventsOptions, readEvents } from './readEvents.ts'
 export { readTextFile } from './readTextFile.ts'
+export type { RejectedRow } from './rejectedRow.ts'
 export { type BatchesTable, type TableFromBatchesOptions, tableFromBatches } from './tableFromBatches.ts'
 export { type FileContents, writeFiles } from './writeFiles.ts'

@@ -58,7 +58,9 @@ export function checkedPages(
     Object.entries(compressors).map(([codec, unpack]) => [
       codec,
       (input: Uint8Array, length: number): Uint8Array => {
+        if (!(length >= 0 && length <= MAX_PAGE)) throw new Error(`a page has ${length} bytes`)
         const page = unpack(input, length)
+        if (page.length !== length) throw new Error(`a page of ${length} bytes unpacks to ${page.length}`)
         checks.shift()?.(page)
         return page
       },

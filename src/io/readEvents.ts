@@ -3,8 +3,9 @@ import { badOption, checkChoice, checkInteger } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { abortable } from './abortable.ts'
 import { arrowEvents } from './arrowEvents.ts'
+import { textIds } from './batchIds.ts'
 import { checkDelimiter } from './csvDelimiter.ts'
-import { csvEvents } from './csvEvents.ts'
+import { csvByteEvents, csvTextEvents } from './csvEvents.ts'
 import { duckDbEvents } from './duckDbEvents.ts'
 import { batchBuilder, type EventBatch } from './eventBatch.ts'
 import type { EventColumnNames } from './eventColumnNames.ts'
@@ -74,7 +75,8 @@ export function readEvents(source: EventSource, options: ReadEventsOptions = {})
     decimal: checkChoice(caller, 'decimal', decimal, ['.', ',']),
     delimiter: checkDelimiter(caller, options.delimiter),
     timeZone,
-    batches: batchBuilder(caller, batchRows, timeZone),
+    batchRows,
+    batches: batchBuilder(caller, batchRows, timeZone, textIds),
   }
   const useDuckDb = checkChoice(caller, 'engine', engine, ['own', 'duckdb']) === 'duckdb'
   if (useDuckDb && opened.path === '') throw badOption(caller, 'engine', '"own" for all but the path of a file', engine)
@@ -107,9 +109,11 @@ async function* batchesOf(
       yield* parquetEvents(isPacked ? undefined : opened.range, binary(unpacked.items, context, format), context)
     } else if (format === 'arrow') {
       yield* arrowEvents(binary(unpacked.items, context, format), context)
+    } else if (format === 'csv' && unpacked.head instanceof Uint8Array) {
+      yield* csvByteEvents(unpacked.items, context)
     } else {
       const text = textPieces(caller, name, unpacked.items)
-      yield* format === 'ndjson' ? ndjsonEvents(text, context) : csvEvents(text, context)
+      yield* format === 'ndjson' ? ndjsonEvents(text, context) : csvTextEvents(text, context)
     }
   } finally {
     await close()

@@ -10,17 +10,25 @@ import { ClienteleError } from '../core/errors.ts'
  * accepted // 69659
  */
 export async function readTextFile(path: string): Promise<string> {
-  let bytes: Uint8Array
-  try {
-    bytes = await readFile(path)
-  } catch (cause) {
-    throw new ClienteleError('BAD_FILE', `cannot read ${path}: ${(cause as Error).message}`, { cause })
-  }
+  const bytes = await readBytes(path)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (cause) {
     throw new ClienteleError('BAD_FILE', `${path} is not UTF-8 text of less than 512 MB; save it as CSV UTF-8`, {
       cause,
     })
+  }
+}
+
+/**
+ * The bytes of a file.
+ *
+ * @throws {ClienteleError} `BAD_FILE` if it cannot be opened, or is larger than one array of bytes can be
+ */
+export async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path)
+  } catch (cause) {
+    throw new ClienteleError('BAD_FILE', `cannot read ${path}: ${(cause as Error).message}`, { cause })
   }
 }

@@ -12,5 +12,7 @@ export interface ReadingContext {
   /** `undefined` to look at the header. */
   readonly delimiter: string | undefined
   readonly timeZone: string
+  /** Most rows in a batch. */
+  readonly batchRows: number
   readonly batches: BatchBuilder
 }

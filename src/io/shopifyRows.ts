@@ -1,5 +1,6 @@
 import { show } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
+import { countOf } from './countOf.ts'
 import { csvRecords } from './csvRecords.ts'
 
 /** The rows of Shopify's order export, below its header. */
@@ -45,7 +46,9 @@ export function shopifyRows(caller: string, text: string): ShopifyRows {
     const isWhole = fields.length === header.length
     rows.push(problem === '' && isWhole ? fields : [])
     lines.push(line)
-    problems.push(problem || (isWhole ? '' : `the row has ${fields.length} fields, the header ${header.length}`))
+    problems.push(
+      problem || (isWhole ? '' : `the row has ${countOf(fields.length, 'field')}, the header ${header.length}`),
+    )
   }
   const cell = (row: number, column: string): string => rows[row]![places.get(column) ?? -1]?.trim() ?? ''
   return { lines, problems, orders: groupRows(problems, cell), cell }

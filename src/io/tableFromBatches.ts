@@ -1,8 +1,10 @@
 import type { EventTable, EventTableOptions } from '../table/eventTable.ts'
 import { finishTable } from '../table/finishTable.ts'
 import { addEvent, type TableDraft, tableDraft } from '../table/tableDraft.ts'
+import { columnFields } from '../table/tableFromColumns.ts'
+import { codedRows } from './codedRows.ts'
 import type { EventBatch } from './eventBatch.ts'
-import type { RejectedRow } from './readCsv.ts'
+import type { RejectedRow } from './rejectedRow.ts'
 
 /** A table made of batches, and what could not be read. */
 export interface BatchesTable {
@@ -37,49 +39,45 @@ export async function tableFromBatches(
   batches: AsyncIterable<EventBatch> | Iterable<EventBatch>,
   options: TableFromBatchesOptions = {},
 ): Promise<BatchesTable> {
+  const collected = batchCollector('tableFromBatches', options)
+  for await (const batch of batches) collected.add(batch)
+  return collected.finish()
+}
+
+/** Makes a table of one batch after the other. */
+export interface BatchCollector {
+  add(batch: EventBatch): void
+  finish(): BatchesTable
+}
+
+/** An empty table that batches are added to. */
+export function batchCollector(caller: string, options: TableFromBatchesOptions): BatchCollector {
   const { currency } = options
   const newDraft = (timeZone: string): TableDraft => {
     const tableOptions: EventTableOptions = { timeZone: options.timeZone ?? timeZone, invalid: 'reject' }
-    return tableDraft(
-      'tableFromBatches',
-      FIRST_ROOM,
-      currency === undefined ? tableOptions : { ...tableOptions, currency },
-    )
+    return tableDraft(caller, FIRST_ROOM, currency === undefined ? tableOptions : { ...tableOptions, currency })
   }
+  const coded = codedRows()
   let draft: TableDraft | undefined
   let rows = 0
   const rejected: RejectedRow[] = []
-  for await (const batch of batches) {
+
+  function add(batch: EventBatch): void {
     draft = withRoom(draft ?? newDraft(batch.timeZone), batch.places.length)
-    const before = draft.rejected.length
-    addColumns(draft, batch, rows)
-    // Batches of `readEvents` hold only what a table takes; those of others may not.
-    const refused = draft.rejected.slice(before).map(({ index, reason }) => ({
-      line: batch.places[index - rows]!,
-      reason,
-      text: '',
-    }))
+    const isAdded = coded.add(draft, batch)
+    const refused = isAdded ? [] : addFields(draft, batch, rows)
     for (const row of [...batch.rejected, ...refused].sort((a, b) => a.line - b.line)) rejected.push(row)
     rows += batch.rows
   }
-  return { table: finishTable(draft ?? newDraft('UTC')), rejected, rows }
+  return { add, finish: () => ({ table: finishTable(draft ?? newDraft('UTC')), rejected, rows }) }
 }
 
-function addColumns(draft: TableDraft, { columns, places }: EventBatch, before: number): void {
-  const { customer, time, value, type, order, currency, channel, id, source } = columns
-  for (let i = 0; i < places.length; i++) {
-    addEvent(draft, before + i, {
-      type: type === undefined ? 'purchase' : type[i],
-      customer: customer[i],
-      time: time[i],
-      value: value?.[i],
-      order: order?.[i],
-      currency: currency?.[i],
-      channel: channel?.[i],
-      id: id?.[i],
-      source: source?.[i],
-    })
-  }
+/** Adds a batch field by field. Those of `readEvents` hold only what a table takes; those of others may not. */
+function addFields(draft: TableDraft, { columns, places }: EventBatch, first: number): RejectedRow[] {
+  const before = draft.rejected.length
+  const fieldsAt = columnFields(columns)
+  for (let i = 0; i < places.length; i++) addEvent(draft, first + i, fieldsAt(i))
+  return draft.rejected.slice(before).map(({ index, reason }) => ({ line: places[index - first]!, reason, text: '' }))
 }
 
 /** The draft with room for `more` events, its columns twice as long if they were full. */

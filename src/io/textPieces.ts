@@ -61,25 +61,33 @@ export async function* textPieces(
   name: string,
   pieces: AsyncIterable<Uint8Array | string>,
 ): AsyncGenerator<string, void, void> {
+  const decode = utf8Decoder(caller, name)
+  for await (const piece of pieces) yield typeof piece === 'string' ? piece : decode(piece)
+  yield decode()
+}
+
+/**
+ * What turns one piece of UTF-8 after the other into text, and without a piece says whether the last one was whole.
+ *
+ * @throws {ClienteleError} `BAD_FILE` if the bytes are no UTF-8, with the place
+ */
+export function utf8Decoder(caller: string, name: string): (piece?: Uint8Array) => string {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   let byte = 0
-  const decode = (piece?: Uint8Array): string => {
+  return (piece) => {
     try {
-      return piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true })
+      const text = piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true })
+      byte += piece?.length ?? 0
+      return text
     } catch (cause) {
-      const place = `between bytes ${Math.max(0, byte - 3)} and ${byte + (piece?.length ?? 0)}`
-      throw new ClienteleError('BAD_FILE', `${caller}: ${name} is not UTF-8 text (${place}); save it as UTF-8`, {
-        cause,
-      })
+      const end = byte + (piece?.length ?? 0)
+      throw notUtf8(caller, name, `between bytes ${Math.max(0, byte - 3)} and ${end}`, cause)
     }
   }
-  for await (const piece of pieces) {
-    if (typeof piece === 'string') {
-      yield piece
-      continue
-    }
-    yield decode(piece)
-    byte += piece.length
-  }
-  yield decode()
+}
+
+/** The error for a file that is not UTF-8 at a place. */
+export function notUtf8(caller: string, name: string, place: string, cause?: unknown): ClienteleError {
+  const message = `${caller}: ${name} is not UTF-8 text (${place}); save it as UTF-8`
+  return new ClienteleError('BAD_FILE', message, { cause })
 }

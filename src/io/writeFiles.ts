@@ -1,5 +1,6 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { ClienteleError } from '../core/errors.ts'
 
 /** Whole files to write, by path: text, which is written as UTF-8, or bytes. */
 export type FileContents = ReadonlyMap<string, string | Uint8Array>
@@ -7,9 +8,9 @@ export type FileContents = ReadonlyMap<string, string | Uint8Array>
 /**
  * Writes files so that each appears whole or not at all: first all of them beside their places, then each renamed over
  * its place. If anything fails or `signal` is aborted before the renaming, no file has changed and none is left over.
- * Folders are made where missing.
+ * Folders are made where missing. What a process that was killed left beside these places is removed.
  *
- * @throws whatever the file system threw; the reason of `signal`
+ * @throws {ClienteleError} `BAD_FILE` with the place and what is wrong with it; the reason of `signal`
  * @example
  * await writeFiles(new Map([[`${folder}/scores.csv`, formatCsv({ customer: ['ann'], score: [5] })]]))
  */
@@ -18,19 +19,66 @@ export async function writeFiles(files: FileContents, signal?: AbortSignal): Pro
   try {
     for (const [path, content] of files) {
       signal?.throwIfAborted()
-      await mkdir(dirname(path), { recursive: true })
-      await writeThrough(parts.get(path)!, content)
+      await orUnwritable(path, async () => {
+        await mkdir(dirname(path), { recursive: true })
+        await sweep(path)
+        await writeThrough(parts.get(path)!, content)
+      })
     }
     signal?.throwIfAborted()
-    for (const [path, part] of parts) await renamePatiently(part, path)
+    for (const [path, part] of parts) await orUnwritable(path, () => renamePatiently(part, path))
   } catch (error) {
-    for (const part of parts.values()) await rm(part, { force: true })
+    for (const part of parts.values()) await rm(part, { force: true }).catch(() => {}) // its folder may be none
     throw error
   }
 }
 
+const SUFFIX = '.clientele-part'
+
 function partPath(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${process.pid}.part`)
+  return join(dirname(path), `.${basename(path)}.${process.pid}${SUFFIX}`)
+}
+
+/** Removes what processes that are no more left of their writing to this place, told by its name. */
+async function sweep(path: string): Promise<void> {
+  const start = `.${basename(path)}.`
+  for (const name of await readdir(dirname(path))) {
+    if (!name.startsWith(start) || !name.endsWith(SUFFIX)) continue
+    const writer = name.slice(start.length, -SUFFIX.length)
+    if (/^[1-9]\d*$/.test(writer) && !isRunning(Number(writer))) await rm(join(dirname(path), name), { force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0) // sends nothing
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
+}
+
+/** What people call the failures of a file system. */
+const WRONG: Readonly<Record<string, string>> = {
+  ENOSPC: 'there is no space left on the disk',
+  EDQUOT: 'there is no space left for this user',
+  EACCES: 'no permission to write there',
+  EPERM: 'no permission to write there',
+  EROFS: 'the disk can only be read',
+  EISDIR: 'there is a folder of that name',
+  ENOTDIR: 'what should be its folder is a file',
+  EEXIST: 'what should be its folder is a file',
+  ENOENT: 'its folder is not there',
+}
+
+/** Does some writing; what the file system throws becomes `BAD_FILE` with the place and a sentence. */
+export async function orUnwritable(path: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (cause) {
+    const { code = '', message } = cause as NodeJS.ErrnoException
+    throw new ClienteleError('BAD_FILE', `cannot write ${path}: ${WRONG[code] ?? message}`, { cause })
+  }
 }
 
 /** Writes and waits until the disk has it, so that a rename never outruns the content. */

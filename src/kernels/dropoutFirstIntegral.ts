@@ -15,16 +15,18 @@ export function dropoutFirstIntegralInto(
   B: number, //         above 0
   out: Float64Array, // out  10, as of `dropoutFirstInto`
 ): void {
-  const kappa = Math.log(A / B)
+  const kappa = Math.log(A) - Math.log(B) // A / B itself may overflow
   const middle = -Math.log(n * (B / A) + s + 1)
   // Under e^ψ: a = ln(1 + e^(q−κ)), b = ln(1 + e^q), σ = d a/d q.
   let [mass, a1, b1, s1, aa, ab, as, bb, bs, ss] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
   const flatFrom = Math.max(0, kappa) + 38
   for (let i = 0; ; i++) {
     const q = middle - LEFT + i * STEP
-    const a = softplus(q - kappa)
-    const b = softplus(q)
-    const sigma = 1 / (1 + Math.exp(kappa - q))
+    const v = Math.exp(q)
+    const inA = v * (B / A)
+    const a = Math.log1p(inA)
+    const b = Math.log1p(v)
+    const sigma = 1 / (1 + 1 / inA)
     let weight = Math.exp(q - middle - (s + 1) * b - n * a)
     // To the left of the first node e^ψ is e^q, whose sum is that of a geometric series.
     if (i === 0) weight /= -Math.expm1(-STEP)
@@ -38,7 +40,7 @@ export function dropoutFirstIntegralInto(
     bb += weight * b * b
     bs += weight * b * sigma
     ss += weight * sigma * sigma
-    if (q > middle && weight * (1 + a * a + b * b) < 1e-18 * mass) break
+    if (i * STEP > LEFT && !(weight * (1 + a * a + b * b) >= 1e-18 * mass)) break
     if (q > flatFrom) {
       // From here on e^ψ falls by the same factor each step, a and b grow by a step, and σ is 1: sums of j^k f^j.
       const fall = Math.exp(-(n + s) * STEP)
@@ -69,11 +71,6 @@ export function dropoutFirstIntegralInto(
   out[7] = bb / mass - b * b - 1 / (s * s)
   out[8] = -n * (bs / mass - b * sigma)
   out[9] = n * (n * (ss / mass - sigma * sigma) - (s1 - ss) / mass)
-}
-
-/** ln(1 + e^q). */
-function softplus(q: number): number {
-  return q > 0 ? q + Math.log1p(Math.exp(-q)) : Math.log1p(Math.exp(q))
 }
 
 /** What the rule misses is below e^(−π²/STEP), relative to the integral of |e^ψ| on the lines at ±iπ/2: 1e-17. */

@@ -25,30 +25,40 @@ export function denseCodesInto(
   return count
 }
 
+// Places of the counters of `hashedCodesInto` and `rehashInto`.
+/** How many ids there are. */
+export const FOUND = 0
+/** How many taken slots may still be passed on the way to others: ids can be chosen so that they all meet. */
+export const PATIENCE = 1
+export const COUNTERS = 2
+
 /**
  * Numbers ids in the order of their first appearance by open addressing with linear probing. Stops at the row where
- * a new id would be the `room + 1`st, and returns that row, or n; the caller rehashes into more slots and goes on.
+ * a new id would be the `room + 1`st, or when there is no patience left, and returns that row, or n; in the first case
+ * the caller rehashes into more slots and goes on.
  */
 export function hashedCodesInto(
-  ids: WholeNumbers, //      in       n
-  start: number, //          in       first row
-  slots: Uint32Array, //     in, out  a power of two, more than `room`; the code of an id, plus 1, or 0
-  codes: Uint32Array, //     out      n
-  distinct: Float64Array, // in, out  room; the ids by code
-  counter: Uint32Array, //   in, out  1; how many ids there are
+  ids: WholeNumbers, //       in       n
+  start: number, //           in       first row
+  slots: Uint32Array, //      in, out  a power of two, more than `room`; the code of an id, plus 1, or 0
+  codes: Uint32Array, //      out      n
+  distinct: Float64Array, //  in, out  room; the ids by code
+  counters: Float64Array, //  in, out  COUNTERS
 ): number {
   const shift = 32 - Math.log2(slots.length)
   const mask = slots.length - 1
   const room = distinct.length
-  let count = counter[0]!
+  let count = counters[FOUND]!
+  let patience = counters[PATIENCE]!
   let row = start
-  for (; row < ids.length; row++) {
+  for (; row < ids.length && patience > 0; row++) {
     const id = ids[row]!
     let slot = hash(id) >>> shift
     let code = slots[slot]!
     while (code !== 0 && distinct[code - 1] !== id) {
       slot = (slot + 1) & mask
       code = slots[slot]!
+      patience--
     }
     if (code === 0) {
       if (count === room) break
@@ -58,22 +68,47 @@ export function hashedCodesInto(
     }
     codes[row] = code - 1
   }
-  counter[0] = count
+  counters[FOUND] = count
+  counters[PATIENCE] = patience
   return row
 }
 
-/** Fills empty slots with the codes of `count` different ids. */
+/** Fills empty slots with the codes of different ids, or, without patience, some of them. */
 export function rehashInto(
-  distinct: Float64Array, // in   the ids by code
-  count: number, //          in
-  slots: Uint32Array, //     out  zeros at first; a power of two, more than `count`
+  distinct: Float64Array, // in       the ids by code
+  slots: Uint32Array, //     out      zeros at first; a power of two, more than there are ids
+  counters: Float64Array, // in, out  COUNTERS
 ): void {
   const shift = 32 - Math.log2(slots.length)
   const mask = slots.length - 1
-  for (let code = 0; code < count; code++) {
+  const count = counters[FOUND]!
+  let patience = counters[PATIENCE]!
+  for (let code = 0; code < count && patience > 0; code++) {
     let slot = hash(distinct[code]!) >>> shift
-    while (slots[slot] !== 0) slot = (slot + 1) & mask
+    while (slots[slot] !== 0) {
+      slot = (slot + 1) & mask
+      patience--
+    }
     slots[slot] = code + 1
+  }
+  counters[PATIENCE] = patience
+}
+
+/** Writes the place of each id among different ones that ascend, all of which it is one of, by bisection. */
+export function ranksInto(
+  ids: WholeNumbers, //       in   n
+  ascending: Float64Array, // in
+  ranks: Uint32Array, //      out  n
+): void {
+  for (let i = 0; i < ids.length; i++) {
+    let low = 0
+    let high = ascending.length - 1
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (ascending[middle]! < ids[i]!) low = middle + 1
+      else high = middle
+    }
+    ranks[i] = low
   }
 }
 

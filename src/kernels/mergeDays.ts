@@ -15,8 +15,7 @@ export interface DayColumns {
 export interface AddedDays {
   /** Whole numbers; floats, because the kernel that sorts them sorts floats. */
   readonly day: Float64Array
-  readonly high: Float64Array
-  readonly low: Float64Array
+  readonly value: Float64Array
   readonly orders: Uint32Array
 }
 
@@ -44,8 +43,8 @@ export function mergeDaysInto(
       const row = j < addedEnd ? addedRows[j]! : 0
       const isBase = j === addedEnd || (i < baseEnd && base.day[i]! <= added.day[row]!)
       const day = isBase ? base.day[i]! : added.day[row]!
-      const high = isBase ? base.high[i]! : added.high[row]!
-      const low = isBase ? base.low[i]! : added.low[row]!
+      const high = isBase ? base.high[i]! : added.value[row]!
+      const low = isBase ? base.low[i]! : 0
       const orders = isBase ? base.orders[i++]! : added.orders[row]!
       if (!isBase) j++
       if (to === first || out.day[to - 1] !== day) {

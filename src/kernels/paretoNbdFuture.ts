@@ -21,8 +21,8 @@ export function paretoNbdPmfInto(
   out: Float64Array, // out  most n + 1
 ): number {
   const most = out.length - 1
-  const step = Math.min(STEP, FINEST / Math.sqrt(1 + Math.min(r, most)))
-  const from = -LEFT - Math.log1p(t * (r / alpha + (s + 1) / beta))
+  const step = Math.min(STEP / Math.sqrt(1 + Math.log1p(most)), BELL / Math.sqrt(1 + Math.min(r, most)))
+  const from = -LEFT - Math.log1p(Math.min(t * (r / alpha + (s + 1) / beta), Number.MAX_VALUE))
   let beyond = 0
   out.fill(0)
   for (let i = 0; from + i * step < RIGHT; i++) {
@@ -63,10 +63,13 @@ function addNegativeBinomial(
   }
 }
 
-/** As in `math/integrateDecay.ts`: 1e-17 is missed. */
+/**
+ * What is missed is of the order of e^(−2πd/step), 1e-17, the integrand not growing within d of the real line: d = π/2
+ * at n = 0, and about √(2 / ln n) for the steep end of z^n near t, where a power of n stands in the exponent.
+ */
 const STEP = 0.25
+/** P(N(u) = n) is a bell over ln u of a standard deviation of at least 1/√min(r, n), and e^(−2π²/0.7²) is 1e-17. */
+const BELL = 0.7
 const LEFT = 20
 /** e^(−e^q) is 1e-20 here. */
 const RIGHT = 3.83
-/** P(N(u) = n) is a bell over ln u of a standard deviation not below 1/√min(r, n); so is e^(−2π²/0.7²) = 1e-17. */
-const FINEST = 0.7

@@ -14,6 +14,8 @@ export const LOW = 0
 export const HIGH = 1
 /** Number of different ids, if they ascend; otherwise 0. */
 export const GROUPS = 2
+/** Smallest positive value, or Infinity; in the place of `GROUPS`, for no scan finds both. */
+export const LEAST = 2
 export const FACTS = 3
 
 /**
@@ -22,8 +24,8 @@ export const FACTS = 3
  */
 export function scanIdsInto(
   ids: WholeNumbers, //      in   n
-  starts: Uint32Array, //    out  n + 1: the first row of each id and then n, if the ids ascend
-  distinct: Float64Array, // out  n: the different ids, if they ascend
+  starts: Uint32Array, //    out  n + 1: the first row of each id and then n, if the ids ascend; or too few, if not
+  distinct: Float64Array, // out  n: the different ids, if they ascend; or too few
   facts: Float64Array, //    out  FACTS
 ): number {
   const rows = ids.length
@@ -57,23 +59,36 @@ export function scanIdsInto(
   return rows
 }
 
-/** Looks at each purchase once: returns the first row with a time or value that is none, or n; facts only then. */
+/**
+ * Looks at each purchase once: returns the first row with a time or value that is none, or n; facts only then. What is
+ * within all that came before takes two comparisons; so NaN, which compares with nothing, gets a closer look.
+ */
 export function scanPurchasesInto(
   time: Float64Array, //  in   n, ms
   value: Float64Array, // in   n
   maxTime: number, //     in   largest distance from 0 that a time may have
-  facts: Float64Array, // out  FACTS: LOW and HIGH of time
+  facts: Float64Array, // out  FACTS: LOW and HIGH of time, LEAST of value
 ): number {
   let low = Number.POSITIVE_INFINITY
   let high = Number.NEGATIVE_INFINITY
+  let least = Number.POSITIVE_INFINITY
+  let most = 0
   for (let row = 0; row < time.length; row++) {
     const t = time[row]!
+    if (!(t >= low && t <= high)) {
+      if (!(Math.abs(t) <= maxTime)) return row
+      if (t < low) low = t
+      if (t > high) high = t
+    }
     const v = value[row]!
-    if (!(Math.abs(t) <= maxTime && v >= 0 && v <= Number.MAX_VALUE)) return row
-    if (t < low) low = t
-    if (t > high) high = t
+    if (!(v >= least && v <= most)) {
+      if (!(v >= 0 && v <= Number.MAX_VALUE)) return row
+      if (v > 0 && v < least) least = v
+      if (v > most) most = v
+    }
   }
   facts[LOW] = low
   facts[HIGH] = high
+  facts[LEAST] = least
   return time.length
 }

@@ -78,7 +78,7 @@ export function fitForestAsync(
  *
  * @throws {ClienteleError} `BAD_SHAPE` unless the matrix has the model's columns in the model's order
  * @example
- * predictForest(fitForest(matrix, labels, { trees: 20 }), matrix)[0] // 0.94…
+ * predictForest(fitForest(matrix, labels, { trees: 20 }), matrix)[0] // 0.91…
  */
 export function predictForest(model: ForestModel, matrix: FeatureMatrix): Float64Array {
   checkColumns('predictForest', matrix, model.columns)

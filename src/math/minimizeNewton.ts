@@ -13,7 +13,7 @@ export interface NewtonOptions {
   /** @default 200 */
   readonly maxIterations?: number
   /** True where the search shall end because the minimum lies at the edge of the space. @default never */
-  readonly isAtEdge?: (point: readonly number[]) => boolean
+  readonly isAtEdge?: (point: readonly number[], here: Expansion) => boolean
 }
 
 /** Where a minimisation ended, with the certificate of how good the place is. */
@@ -67,7 +67,7 @@ export function minimizeNewton(
       ended = 'converged'
       break
     }
-    if (isAtEdge(point)) {
+    if (isAtEdge(point, here)) {
       ended = 'edge'
       break
     }
@@ -102,7 +102,11 @@ function descentStep(gradient: readonly number[], eigen: SymmetricEigen): number
   return step
 }
 
-/** Halves the step until the value falls enough; `undefined` if no step makes it fall beyond its rounding error. */
+/**
+ * Halves the step until the value falls enough; `undefined` if no step makes it fall beyond its rounding error. Where the
+ * fall to be expected is far below that error, as in sums over a million terms, the gradient tells instead: it is exact
+ * long after the value has stopped to be (the approximate condition of Hager & Zhang 2005).
+ */
 function search(
   expand: (point: readonly number[]) => Expansion,
   point: readonly number[],
@@ -114,7 +118,12 @@ function search(
   for (let scale = 1; scale > 1e-9; scale /= 2) {
     const there = point.map((coordinate, j) => coordinate + scale * step[j]!)
     const expansion = expand(there)
-    if (expansion.value <= here.value + 1e-4 * scale * slope + rounding) return { point: there, expansion }
+    const falls = expansion.value <= here.value + 1e-4 * scale * slope + rounding
+    const flattens =
+      -slope < rounding &&
+      expansion.value <= here.value + 64 * rounding &&
+      largest(expansion.gradient) < largest(here.gradient)
+    if (falls || flattens) return { point: there, expansion }
   }
   return undefined
 }

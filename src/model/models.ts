@@ -1,8 +1,12 @@
 import type { ChurnModel } from '../churn/churnModel.ts'
 import type { RecencyBaseline } from '../churn/recencyBaseline.ts'
 import type { KMeansModel } from '../cluster/kMeans.ts'
+import type { BgBbModel } from '../clv/bgBb/bgBb.ts'
+import type { BgCnbdKModel } from '../clv/bgNbd/bgCnbdK.ts'
 import type { BgNbdModel } from '../clv/bgNbd/bgNbd.ts'
 import type { MbgNbdModel } from '../clv/bgNbd/mbgNbd.ts'
+import type { BetaDiscreteWeibullModel } from '../clv/contract/betaDiscreteWeibull.ts'
+import type { ShiftedBetaGeometricModel } from '../clv/contract/shiftedBetaGeometric.ts'
 import type { CovariateEffect } from '../clv/covariates/covariateEffect.ts'
 import type { PurchaseCovariatesModel } from '../clv/covariates/purchaseCovariates.ts'
 import type { GammaGammaModel, SpendCovariatesModel } from '../clv/gammaGamma/gammaGamma.ts'
@@ -35,7 +39,11 @@ export type Model =
   | RfmModel
   | KMeansModel
   | BgNbdModel
+  | BgBbModel
+  | ShiftedBetaGeometricModel
+  | BetaDiscreteWeibullModel
   | MbgNbdModel
+  | BgCnbdKModel
   | ParetoNbdModel
   | NbdModel
   | GammaGammaModel
@@ -118,6 +126,43 @@ const bgNbd = (kind: 'bgNbd' | 'mbgNbd'): Shape =>
   named(kind, {
     timeUnit,
     params: record({ r: positive, alpha: positive, a: positive, b: positive }),
+    diagnostics: fittedOrGiven(),
+  })
+
+const bgCnbdK = (): Shape =>
+  checked<BgCnbdKModel>(
+    named('bgCnbdK', {
+      timeUnit,
+      modified: flag,
+      params: record({ k: count, r: positive, alpha: positive, a: positive, b: positive }),
+      diagnostics: byField('source', {
+        fitted: record({
+          ...fitted(),
+          profile: list(record({ k: count, logLikelihood: anyNumber })),
+          evidence: oneOf('gaps', 'histories'),
+        }),
+        given,
+      }),
+    }),
+    ({ params }) => (params.k >= 1 && params.k <= 12 ? '' : 'must have 1 to 12 phases a gap'),
+  )
+
+const bgBb = (): Shape =>
+  named('bgBb', {
+    timeUnit: oneOf('period'),
+    params: record({ alpha: positive, beta: positive, gamma: positive, delta: positive }),
+    diagnostics: fittedOrGiven(),
+  })
+
+const shiftedBetaGeometric = (): Shape =>
+  named('shiftedBetaGeometric', {
+    params: record({ alpha: positive, beta: positive }),
+    diagnostics: fittedOrGiven(),
+  })
+
+const betaDiscreteWeibull = (): Shape =>
+  named('betaDiscreteWeibull', {
+    params: record({ alpha: positive, beta: positive, c: positive }),
     diagnostics: fittedOrGiven(),
   })
 
@@ -260,8 +305,12 @@ const churn = (): Shape =>
 export const MODEL_SHAPES: Readonly<Record<Model['kind'], Readonly<Record<number, () => Shape>>>> = {
   rfm: { 1: rfm },
   kMeans: { 1: kMeans },
+  bgBb: { 1: bgBb },
+  shiftedBetaGeometric: { 1: shiftedBetaGeometric },
+  betaDiscreteWeibull: { 1: betaDiscreteWeibull },
   bgNbd: { 1: () => bgNbd('bgNbd') },
   mbgNbd: { 1: () => bgNbd('mbgNbd') },
+  bgCnbdK: { 1: bgCnbdK },
   paretoNbd: { 1: paretoNbd },
   nbd: { 1: nbd },
   gammaGamma: { 1: () => spend('gammaGamma') },

@@ -1,10 +1,13 @@
 import { checkLength } from '../core/checks.ts'
+import { accumulatePurchases, plainPurchases } from './accumulatePurchases.ts'
 import { type AccumulatorState, takeIn } from './accumulatorState.ts'
+import { checkRows, REJECTED } from './checkRows.ts'
 import type { CustomerEvent } from './customerEvent.ts'
 import type { EventLedger, RejectedEvent } from './eventTable.ts'
-import { identityOf } from './openEvents.ts'
-import { addEvent, type EventFields, tableDraft } from './tableDraft.ts'
+import { identityOf, newId, REPLAY } from './openEvents.ts'
+import { CANCEL, type EventFields } from './tableDraft.ts'
 import type { EventColumns } from './tableFromColumns.ts'
+import { codeOfId } from './textCodes.ts'
 
 /** Events of an iterable that are checked and taken in together; few enough to stay in a processor's cache. */
 const SLICE = 1 << 16
@@ -55,6 +58,8 @@ export function accumulateColumns(
     const column = columns[name]
     if (column !== undefined) checkLength(caller, name, column.length, customer.length)
   }
+  const purchases = plainPurchases(columns, state.zone)
+  if (purchases !== undefined) return accumulatePurchases(state, purchases)
   const fieldsAt = (row: number): EventFields => ({
     type: type === undefined ? 'purchase' : type[row],
     customer: customer[row],
@@ -78,39 +83,31 @@ function accumulateRows(
   first: number,
   invalid: 'throw' | 'reject',
 ): EventLedger {
-  const draft = tableDraft(caller, size, { timeZone: state.zone.timeZone, currency: state.currency, invalid })
-  const identities: string[] = []
+  const { zone, currency, counts, customers, open } = state
+  const options = { timeZone: zone.timeZone, currency, invalid }
+  const checked = checkRows(caller, size, fieldsAt, first, options)
+  state.currency = checked.currency
+  const { accepted, replays } = counts
   for (let row = 0; row < size; row++) {
-    const fields = fieldsAt(row)
-    const taken = draft.accepted
-    addEvent(draft, first + row, fields)
-    if (draft.accepted > taken) identities.push(fields.id === undefined ? '' : identityOf(fields.id, fields.source))
-  }
-  state.currency = draft.currency
-  const { accepted: acceptedBefore, replays: replaysBefore } = state.counts
-  const customers = draft.customers.names()
-  const orders = draft.orders.names()
-  // Number of each customer in the state plus 1, or 0 while nobody asked for it.
-  const known = new Uint32Array(customers.length)
-  for (let i = 0; i < draft.accepted; i++) {
-    const order = draft.order[i]!
-    const code = draft.code[i]!
-    known[code] ||= state.customers.codeOf(customers[code]!) + 1
+    if (checked.type[row] === REJECTED) continue
+    const { customer, order, id, source } = fieldsAt(row)
+    const ownId = id === undefined ? -1 : newId(open, identityOf(id, source))
+    if (ownId === REPLAY) {
+      counts.replays++
+      continue
+    }
+    const time = checked.time[row]!
+    const type = checked.type[row]!
     takeIn(state, {
-      customer: known[code]! - 1,
-      time: draft.time[i]!,
-      day: draft.zone.dayOf(draft.time[i]!),
-      type: draft.type[i]!,
-      value: draft.value[i]!,
-      order: order === 0 ? '' : orders[order - 1]!,
-      identity: identities[i]!,
+      customer: codeOfId(customers, customer as string | number | bigint),
+      time,
+      day: zone.dayOf(time),
+      type,
+      value: checked.value[row]!,
+      order: type <= CANCEL && order !== undefined ? (order as string) : '',
+      id: ownId,
     })
   }
-  state.counts.replays += draft.replays
-  state.counts.rejected += draft.rejected.length
-  return {
-    accepted: state.counts.accepted - acceptedBefore,
-    replays: state.counts.replays - replaysBefore,
-    rejected: draft.rejected,
-  }
+  counts.rejected += checked.rejected.length
+  return { accepted: counts.accepted - accepted, replays: counts.replays - replays, rejected: checked.rejected }
 }

@@ -1,19 +1,21 @@
 import type { Zone } from '../core/calendar.ts'
-import { type Dictionary, dictionary } from './dictionary.ts'
 import { type OpenEvent, type OpenEvents, openEvent, openEvents } from './openEvents.ts'
 import { nothingSettled, type Settled, settleOther } from './settled.ts'
 import { addToDay } from './settledDays.ts'
 import { CANCEL, PURCHASE } from './tableDraft.ts'
+import { type TextCodes, textCodes } from './textCodes.ts'
 
 /** What an accumulator remembers: events to which others may still refer, and what the rest came to. */
 export interface AccumulatorState {
   readonly zone: Zone
   /** Days for which an order stays open after its last event. */
   readonly windowDays: number
+  /** Whether nothing is settled, whatever its age. */
+  readonly isPart: boolean
   currency: string
-  readonly customers: Dictionary
+  readonly customers: TextCodes
   readonly settled: Settled
-  open: OpenEvents
+  readonly open: OpenEvents
   /** Number of open events at which settling is worth while. */
   settleAt: number
   /** Open events dated before this day may have been settled, their orders and ids forgotten. */
@@ -38,12 +40,13 @@ export interface EventCounts {
 export const LEAST_TO_SETTLE: number = 1 << 16
 
 /** A state without events. */
-export function emptyState(zone: Zone, windowDays: number, currency: string): AccumulatorState {
+export function emptyState(zone: Zone, windowDays: number, isPart: boolean, currency: string): AccumulatorState {
   return {
     zone,
     windowDays,
+    isPart,
     currency,
-    customers: dictionary(),
+    customers: textCodes(),
     settled: nothingSettled(),
     open: openEvents(),
     settleAt: LEAST_TO_SETTLE,
@@ -56,25 +59,34 @@ export function emptyState(zone: Zone, windowDays: number, currency: string): Ac
   }
 }
 
-/** Takes in an event that was checked, or leaves it out as a replay. */
+/** Takes in an event that was checked and is no replay. */
 export function takeIn(state: AccumulatorState, event: OpenEvent): void {
-  const { day, type, order, identity } = event
+  const { day, type, order, id } = event
   const isPurchase = type === PURCHASE
-  const isSettled = identity === '' && order === '' && (isPurchase || type > CANCEL)
-  if (!isSettled && !openEvent(state.open, event)) {
-    state.counts.replays++
-    return
-  }
+  // Nobody can refer to it, and it refers to nothing.
+  const isOver = id === -1 && order === '' && (isPurchase || type > CANCEL)
   state.counts.accepted++
   seeDay(state, day)
-  if (isSettled) {
-    if (isPurchase) addToDay(state.settled.days, event.customer, day, event.value, 0, 1)
+  if (isOver) {
+    if (isPurchase) addToDay(state.settled.days, event.customer, day, event.value, 1)
     else settleOther(state.settled, day, 1)
     return
   }
-  // What it belongs to may be forgotten: a replay is of the same day, an order reaches a window back.
-  const reach = order === '' ? 0 : state.windowDays
-  if ((order !== '' || identity !== '') && day - reach < state.settledBefore) state.counts.late++
+  openEvent(state.open, event)
+  if (mayBeForgotten(state, event)) state.counts.late++
+}
+
+/**
+ * Whether what an open event belongs to may have been settled and forgotten: an order reaches a window back and ahead,
+ * and a replay is of the same day.
+ */
+export function mayBeForgotten(
+  { firstDay, settledBefore, windowDays }: AccumulatorState,
+  { day, order, id }: OpenEvent,
+): boolean {
+  if (order === '' && id === -1) return false
+  const reach = order === '' ? 0 : windowDays
+  return day - reach < settledBefore && day + reach >= firstDay
 }
 
 /** Notes that there is an event on this day. */

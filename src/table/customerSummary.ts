@@ -1,17 +1,14 @@
 import { dayText, parseDay } from '../core/calendar.ts'
 import { checkUnit, daysIn, type TimeUnit } from '../core/timeUnit.ts'
-import {
-  COUNTS,
-  EVENTS_AFTER,
-  GROSS,
-  PURCHASES,
-  summariseEventsInto,
-  TAKEN_BACK,
-  TOTAL,
-} from '../kernels/summariseEvents.ts'
+import { COUNTS, EVENTS_AFTER, GROSS, PURCHASES, summariseEventsInto, TAKEN_BACK } from '../kernels/summariseEvents.ts'
+import type { SummaryRows } from '../kernels/summaryRows.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 import type { EventTable } from './eventTable.ts'
+import { lazyColumn } from './lazyColumn.ts'
+import { loosePurchases } from './loosePurchases.ts'
 import { type NetOrders, netOrders } from './netOrders.ts'
+import { type LooseSummary, summariseLoose } from './summariseLoose.ts'
+import { firstRows, summaryRows } from './summaryRows.ts'
 
 /**
  * What each customer did up to a day, one row a customer with at least one purchase. Rows stand in the order in
@@ -104,94 +101,94 @@ export function customerSummary(table: EventTable, options: SummaryOptions): Cus
   const caller = 'customerSummary'
   checkUnit(caller, timeUnit)
   const lastDay = parseDay(caller, 'asOf', asOf)
-  return summarise(table, { net: netOrders(table, lastDay) }, lastDay, timeUnit)
+  const loose = loosePurchases(table)
+  const summed = loose && summariseLoose(loose, lastDay, daysIn(timeUnit))
+  if (summed !== undefined) return summaryOfPurchases(summed, table, loose!.customers, lastDay, timeUnit)
+  return summarise(table, netOrders(table, lastDay), lastDay, timeUnit)
 }
 
-/** The summary of a table whose orders were netted up to the day `lastDay`. */
-export function summarise(
-  table: EventTable,
-  { net }: { readonly net: NetOrders },
+/** The summary of a table of `customers` with nothing but purchases, of which all sums are known. */
+export function summaryOfPurchases(
+  { rows, eventsAfter, purchases, gross }: LooseSummary,
+  table: Pick<EventTable, 'customers' | 'timeZone' | 'currency'>,
+  customers: number,
   lastDay: number,
   timeUnit: TimeUnit,
 ): CustomerSummary {
+  const ledger = {
+    refundsOfOrders: 0,
+    refundsOfCustomers: 0,
+    cancellationsUnmatched: 0,
+    refunded: 0,
+    eventsAfter,
+    purchases,
+    purchasesTakenBack: 0,
+    customersWithoutPurchase: customers - rows.total.length,
+    gross,
+    total: compensatedSum(rows.total),
+    outside: 0,
+  }
+  return assemble(rows, table, customers, lastDay, timeUnit, ledger)
+}
+
+/** The summary of a table whose orders were netted up to the day `lastDay`. */
+export function summarise(table: EventTable, net: NetOrders, lastDay: number, timeUnit: TimeUnit): CustomerSummary {
   const customers = table.offsets.length - 1
   const isUtc = table.timeZone === 'UTC'
   const isPurchases = table.types.length === 1 && table.types[0] === 'purchase'
-  const all = emptyColumns(customers)
+  const all = summaryRows(customers)
   const counts = new Float64Array(COUNTS)
-  const rows = summariseEventsInto(
+  const count = summariseEventsInto(
     table.offsets,
     table.time,
     isUtc ? new Int32Array(0) : table.day,
     isPurchases ? new Uint8Array(0) : table.type,
-    table.value,
+    isPurchases ? new Float64Array(0) : table.value,
     net.value,
-    net.takenBack,
+    new Float64Array(0),
+    net.fate,
     net.unassigned,
+    Number.POSITIVE_INFINITY,
     lastDay,
     daysIn(timeUnit),
-    all.tableRows,
-    all.purchases,
-    all.sinceLast,
-    all.total,
-    all.repeats,
-    all.ageAtLast,
-    all.age,
-    all.meanRepeatValue,
+    all,
     counts,
   )
-  const columns = rows === customers ? all : firstRows(all, rows)
+  const rows = firstRows(all, count)
+  const ledger = {
+    ...net.ledger,
+    eventsAfter: counts[EVENTS_AFTER]!,
+    purchases: counts[PURCHASES]!,
+    purchasesTakenBack: counts[TAKEN_BACK]!,
+    customersWithoutPurchase: customers - count,
+    gross: counts[GROSS]!,
+    total: compensatedSum(rows.total),
+    outside: 0 - moneyOfOthers(net.unassigned, rows.tableRows),
+  }
+  return assemble(rows, table, customers, lastDay, timeUnit, ledger)
+}
+
+function assemble(
+  rows: SummaryRows,
+  table: Pick<EventTable, 'customers' | 'timeZone' | 'currency'>,
+  customers: number,
+  lastDay: number,
+  timeUnit: TimeUnit,
+  ledger: SummaryLedger,
+): CustomerSummary {
+  const count = rows.total.length
   const summary = {
-    ...columns,
+    ...rows,
     asOf: dayText(lastDay),
     timeZone: table.timeZone,
     timeUnit,
     currency: table.currency,
-    weights: new Float64Array(rows).fill(1),
-    ledger: {
-      ...net.ledger,
-      eventsAfter: counts[EVENTS_AFTER]!,
-      purchases: counts[PURCHASES]!,
-      purchasesTakenBack: counts[TAKEN_BACK]!,
-      customersWithoutPurchase: customers - rows,
-      gross: counts[GROSS]!,
-      total: counts[TOTAL]!,
-      outside: 0 - moneyOfOthers(net.unassigned, columns.tableRows),
-    },
+    ledger,
   }
-  return Object.defineProperty(summary, 'customers', namesOf(table, columns.tableRows)) as typeof summary &
-    Pick<CustomerSummary, 'customers'>
-}
-
-type Columns = Pick<
-  CustomerSummary,
-  'tableRows' | 'purchases' | 'sinceLast' | 'total' | 'repeats' | 'ageAtLast' | 'age' | 'meanRepeatValue'
->
-
-function emptyColumns(rows: number): Columns {
-  return {
-    tableRows: new Uint32Array(rows),
-    purchases: new Uint32Array(rows),
-    sinceLast: new Float64Array(rows),
-    total: new Float64Array(rows),
-    repeats: new Uint32Array(rows),
-    ageAtLast: new Float64Array(rows),
-    age: new Float64Array(rows),
-    meanRepeatValue: new Float64Array(rows),
-  }
-}
-
-function firstRows(columns: Columns, rows: number): Columns {
-  return {
-    tableRows: columns.tableRows.slice(0, rows),
-    purchases: columns.purchases.slice(0, rows),
-    sinceLast: columns.sinceLast.slice(0, rows),
-    total: columns.total.slice(0, rows),
-    repeats: columns.repeats.slice(0, rows),
-    ageAtLast: columns.ageAtLast.slice(0, rows),
-    age: columns.age.slice(0, rows),
-    meanRepeatValue: columns.meanRepeatValue.slice(0, rows),
-  }
+  return Object.defineProperties(summary, {
+    customers: namesOf(table, customers, rows.tableRows),
+    weights: lazyColumn(() => new Float64Array(count).fill(1)),
+  }) as typeof summary & Pick<CustomerSummary, 'customers' | 'weights'>
 }
 
 /** Sum of the money of customers without a row. */
@@ -202,9 +199,13 @@ function moneyOfOthers(money: Float64Array, rows: Uint32Array): number {
 }
 
 /** The names of some customers. If these are all, the names that the table holds or will make on demand. */
-function namesOf(table: EventTable, rows: Uint32Array): PropertyDescriptor {
-  const names = Object.getOwnPropertyDescriptor(table, 'customers')
-  if (names !== undefined && rows.length === table.offsets.length - 1) return names
-  const { customers } = table
-  return { enumerable: true, value: Array.from(rows, (row) => customers[row]!) }
+function namesOf(table: Pick<EventTable, 'customers'>, customers: number, rows: Uint32Array): PropertyDescriptor {
+  const names = Object.getOwnPropertyDescriptor(table, 'customers')!
+  if (rows.length === customers) return names
+  // What is worked out later holds on to the names alone, not to the table.
+  const { get = () => names.value } = names
+  return lazyColumn(() => {
+    const all: readonly string[] = get()
+    return Array.from(rows, (row) => all[row]!)
+  })
 }

@@ -4,7 +4,6 @@ import type { ClienteleError } from '../core/errors.ts'
 import type { DayColumns } from '../kernels/mergeDays.ts'
 import { type AccumulatorState, emptyState } from './accumulatorState.ts'
 import { EVENT_TYPES } from './customerEvent.ts'
-import type { Dictionary } from './dictionary.ts'
 import type { StateFacts } from './encodeState.ts'
 import type { ExactSums } from './exactSums.ts'
 import { isOrderOf, type OpenEvents } from './openEvents.ts'
@@ -12,6 +11,7 @@ import { BUCKET } from './settledDays.ts'
 import { badState } from './stateFormat.ts'
 import { type StateReader, stateReader } from './stateReader.ts'
 import { CANCEL } from './tableDraft.ts'
+import { codeOf, type TextCodes, textAt } from './textCodes.ts'
 
 /** Every check names what is wrong; the checksum guards against damage, these against bytes that mean harm. */
 type Demand = (holds: boolean, what: string) => void
@@ -22,13 +22,14 @@ export function decodeState(caller: string, bytes: Uint8Array): AccumulatorState
   const demand: Demand = (holds, what) => {
     if (!holds) throw badState(caller, what)
   }
-  const [json, ...more] = reader.texts('the facts')
-  demand(json !== undefined && more.length === 0, 'the facts are missing')
-  const facts = factsFrom(json!, (what, cause) => badState(caller, what, cause))
-  const state = emptyState(zoneFrom(caller, facts.timeZone), facts.windowDays, facts.currency)
-  for (const batch of reader.texts('the batches')) state.batches.add(batch)
-  fillDictionary(state.customers, reader.texts('the customers'), 'customers', demand)
-  const customers = state.customers.size()
+  const jsons: string[] = []
+  reader.eachText('the facts', (json) => jsons.push(json))
+  demand(jsons.length === 1, 'the facts are missing')
+  const facts = factsFrom(jsons[0]!, (what, cause) => badState(caller, what, cause))
+  const state = emptyState(zoneFrom(caller, facts.timeZone), facts.windowDays, facts.isPart ?? false, facts.currency)
+  reader.eachText('the batches', (batch) => state.batches.add(batch))
+  readTexts(state.customers, reader, 'the customers', demand)
+  const customers = state.customers.size
   readDays(state, reader, facts.buckets, customers, demand)
   const { settled } = state
   settled.unassigned.high = reader.numbers(Float64Array, 'the refunds of customers')
@@ -84,6 +85,8 @@ function factsFrom(json: string, bad: (what: string, cause?: unknown) => Cliente
   }
   const isText = (name: keyof StateFacts): boolean => Object.hasOwn(facts, name) && typeof facts[name] === 'string'
   if (!isText('timeZone') || !isText('currency')) throw bad('the time zone and the currency must be texts')
+  const isPart = Object.hasOwn(facts, 'isPart') ? facts.isPart : false
+  if (typeof isPart !== 'boolean') throw bad(`"isPart" must be true or false, got ${show(isPart)}`)
   for (const name of COUNTS) {
     if (!Object.hasOwn(facts, name) || !isCount(facts[name]))
       throw bad(`"${name}" must count, got ${show(facts[name])}`)
@@ -104,10 +107,10 @@ function zoneFrom(caller: string, timeZone: string): Zone {
   }
 }
 
-function fillDictionary(dictionary: Dictionary, texts: readonly string[], what: string, demand: Demand): void {
-  for (let i = 0; i < texts.length; i++) {
-    demand(texts[i] !== '' && dictionary.codeOf(texts[i]!) === i, `${what} must be different texts`)
-  }
+function readTexts(texts: TextCodes, reader: StateReader, what: string, demand: Demand): void {
+  reader.eachText(what, (text, i) => {
+    demand(text !== '' && codeOf(texts, text) === i, `${what} must be different texts`)
+  })
 }
 
 function readDays(
@@ -152,10 +155,10 @@ function areAscending({ offsets, day }: DayColumns): boolean {
 }
 
 function readOpen(open: OpenEvents, reader: StateReader, customers: number, demand: Demand): void {
-  fillDictionary(open.orders, reader.texts('the orders'), 'orders', demand)
-  fillDictionary(open.ids, reader.texts('the ids'), 'ids', demand)
-  const orders = open.orders.names()
-  const ids = open.ids.size()
+  readTexts(open.orders, reader, 'the orders', demand)
+  readTexts(open.ids, reader, 'the ids', demand)
+  const orders = open.orders.size
+  const ids = open.ids.size
   open.customer = reader.numbers(Uint32Array, 'the open events')
   const length = open.customer.length
   open.length = length
@@ -175,8 +178,11 @@ function readOpen(open: OpenEvents, reader: StateReader, customers: number, dema
     demand(Math.abs(open.time[i]!) <= MAX_TIME_MS, 'open events must have a time')
     demand(Math.abs(open.day[i]!) <= MOST_DAYS, 'open events must have a day')
     demand(Number.isFinite(open.value[i]) ? open.value[i]! >= 0 : isCancel, 'open events must have money')
-    demand(order >= (isCancel ? 0 : -1) && order < orders.length, 'open events must have orders that exist')
-    demand(order === -1 || isOrderOf(orders[order]!, open.customer[i]!), 'orders must be those of their customers')
+    demand(order >= (isCancel ? 0 : -1) && order < orders, 'open events must have orders that exist')
+    demand(
+      order === -1 || isOrderOf(textAt(open.orders, order), open.customer[i]!),
+      'orders must be those of their customers',
+    )
     demand(id >= -1 && id < ids && isUsed[id] !== 1, 'open events must have ids of their own')
     if (id !== -1) isUsed[id] = 1
   }

@@ -1,6 +1,8 @@
 import type { AccumulatorState } from './accumulatorState.ts'
+import { COLUMNS } from './openEvents.ts'
 import { BUCKET, gatherDays } from './settledDays.ts'
 import { checksum, HEADER_BYTES, lowestFirst, MAGIC, type NumberArray, VERSION } from './stateFormat.ts'
+import { codeOf, type TextCodes, textCodes } from './textCodes.ts'
 
 /** A state as bytes; `decodeState` reads them in the same order. */
 export function encodeState(state: AccumulatorState): Uint8Array {
@@ -9,18 +11,16 @@ export function encodeState(state: AccumulatorState): Uint8Array {
   const sections: NumberArray[] = []
   putTexts(sections, [JSON.stringify(factsOf(state))])
   putTexts(sections, [...state.batches])
-  putTexts(sections, state.customers.names())
-  const customers = state.customers.size()
+  putCoded(sections, state.customers)
+  const customers = state.customers.size
   settled.days.buckets.forEach(({ offsets, day, high, low, orders }, b) => {
     sections.push(offsets.subarray(0, customers - b * BUCKET + 1), day, high, low, orders)
   })
   sections.push(settled.unassigned.high, settled.unassigned.low, settled.totals.high, settled.totals.low)
   sections.push(Int32Array.from(settled.others.keys()), Float64Array.from(settled.others.values()))
-  putTexts(sections, open.orders.names())
-  putTexts(sections, open.ids.names())
-  for (const name of ['customer', 'time', 'day', 'type', 'value', 'order', 'id'] as const) {
-    sections.push(open[name].subarray(0, open.length))
-  }
+  putCoded(sections, open.orders)
+  putCoded(sections, open.ids)
+  for (const name of COLUMNS) sections.push(open[name].subarray(0, open.length))
   return joined(sections)
 }
 
@@ -28,6 +28,8 @@ export function encodeState(state: AccumulatorState): Uint8Array {
 export interface StateFacts {
   readonly timeZone: string
   readonly windowDays: number
+  /** Since version 2. */
+  readonly isPart?: boolean
   readonly currency: string
   readonly accepted: number
   readonly replays: number
@@ -51,6 +53,7 @@ function factsOf(state: AccumulatorState): StateFacts {
   return {
     timeZone: state.zone.timeZone,
     windowDays: state.windowDays,
+    isPart: state.isPart,
     currency: state.currency,
     ...state.counts,
     purchasesTakenBack: settled.purchasesTakenBack,
@@ -66,24 +69,21 @@ function factsOf(state: AccumulatorState): StateFacts {
   }
 }
 
-/**
- * Texts as three sections: their lengths, the bytes of a unit, and the UTF-16 units of all of them in a row, one byte
- * each where that is enough and else two. Unlike UTF-8 this keeps halves of surrogate pairs, which ids may hold.
- */
+/** Texts as `putCoded` writes them. */
 function putTexts(sections: NumberArray[], texts: readonly string[]): void {
-  const lengths = Uint32Array.from(texts, (text) => text.length)
-  const units = new Uint16Array(lengths.reduce((sum, length) => sum + length, 0))
-  let to = 0
-  let widest = 0
-  for (const text of texts) {
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i)
-      if (unit > widest) widest = unit
-      units[to++] = unit
-    }
-  }
-  const isNarrow = widest < 256
-  sections.push(lengths, Uint8Array.of(isNarrow ? 1 : 2), isNarrow ? Uint8Array.from(units) : units)
+  const coded = textCodes()
+  for (const text of texts) codeOf(coded, text)
+  putCoded(sections, coded)
+}
+
+/**
+ * Different texts as three sections: their lengths, the bytes of a unit, and the UTF-16 units of all of them in a row,
+ * one byte each where that is enough and else two. Unlike UTF-8 this keeps halves of surrogate pairs, which ids may hold.
+ */
+function putCoded(sections: NumberArray[], { size, starts, units }: TextCodes): void {
+  const lengths = new Uint32Array(size)
+  for (let code = 0; code < size; code++) lengths[code] = starts[code + 1]! - starts[code]!
+  sections.push(lengths, Uint8Array.of(units.BYTES_PER_ELEMENT), units.subarray(0, starts[size]))
 }
 
 function joined(sections: readonly NumberArray[]): Uint8Array {

@@ -6,7 +6,7 @@ import type { EventType } from './customerEvent.ts'
  * Events grouped by customer, oldest first. The events of customer `c` are `offsets[c]` up to `offsets[c + 1]`;
  * customers stand in the order in which they first appear. About 26 bytes an event.
  *
- * Of a table of nothing but purchases, `customers`, `day` and `order` may be made when they are first read. Copies and
+ * A table of nothing but purchases may put these in order and make its columns when they are first read. Copies and
  * clones hold them like any other field.
  */
 export interface EventTable {

@@ -18,18 +18,23 @@ export function exactSums(length: number): ExactSums {
   return { high: new Float64Array(length), low: new Float64Array(length) }
 }
 
-/** Adds `value` to sum `i`. */
-export function addExactly({ high, low }: ExactSums, i: number, value: number): void {
+/** Adds `value`, and what rounding took off it, to sum `i`. */
+export function addExactly({ high, low }: ExactSums, i: number, value: number, lost = 0): void {
   const before = high[i]!
   const sum = before + value
   const part = sum - before
   high[i] = sum
-  low[i]! += before - (sum - part) + (value - part)
+  low[i]! += before - (sum - part) + (value - part) + lost
 }
 
 /** Sum `i`, rounded once. */
 export function exactSum({ high, low }: ExactSums, i: number): number {
   return high[i]! + low[i]!
+}
+
+/** All sums, each rounded once. */
+export function roundedSums({ high, low }: ExactSums): Float64Array {
+  return high.map((sum, i) => sum + low[i]!)
 }
 
 /** Makes room for `length` sums, with some to spare. */

@@ -2,8 +2,8 @@ import { groupByCodeInto } from '../kernels/groupByCode.ts'
 import { sortGroupsInto } from '../kernels/sortGroups.ts'
 import { EVENT_TYPES } from './customerEvent.ts'
 import type { EventLedger, EventTable } from './eventTable.ts'
-import { groupCoded } from './groupCoded.ts'
 import { spanOf } from './groupPurchases.ts'
+import { looseByCodes } from './loosePurchases.ts'
 import { givenNames, purchaseTable } from './purchaseTable.ts'
 import type { TableDraft } from './tableDraft.ts'
 
@@ -20,8 +20,8 @@ function plainTable(draft: TableDraft): EventTable {
   const time = isFull ? draft.time : draft.time.slice(0, accepted)
   const value = isFull ? draft.value : draft.value.slice(0, accepted)
   const codes = draft.code.subarray(0, accepted)
-  const grouped = groupCoded(codes, customers.length, time, value, spanOf(time, value)!)
-  return purchaseTable(grouped, givenNames(customers), draft.zone, draft.currency, ledgerOf(draft))
+  const purchases = looseByCodes(codes, customers.length, { time, value, span: spanOf(time, value)!, zone: draft.zone })
+  return purchaseTable(purchases, givenNames(customers), draft.currency, ledgerOf(draft))
 }
 
 function mixedTable(draft: TableDraft): EventTable {

@@ -1,6 +1,6 @@
 import { MAX_TIME_MS } from '../core/calendar.ts'
 import { countBucketsInto, scatterToBucketsInto } from '../kernels/bucketEvents.ts'
-import { FACTS, HIGH, LOW, scanPurchasesInto } from '../kernels/scanEvents.ts'
+import { FACTS, HIGH, LEAST, LOW, scanPurchasesInto } from '../kernels/scanEvents.ts'
 import { sortBucketInto } from '../kernels/sortBucket.ts'
 import { areEventsSorted, sortEventsInto } from '../kernels/sortEvents.ts'
 
@@ -12,17 +12,21 @@ export interface GroupedPurchases {
   readonly value: Float64Array
 }
 
-/** The earliest and the latest time of some events. */
-export interface TimeSpan {
+/** How far some purchases reach. */
+export interface PurchaseSpan {
+  /** Earliest time. */
   readonly low: number
+  /** Latest time. */
   readonly high: number
+  /** Smallest positive value; Infinity if there is none. */
+  readonly least: number
 }
 
 /** The span of some purchases; nothing, if one of them has a time or a value that is none. */
-export function spanOf(time: Float64Array, value: Float64Array): TimeSpan | undefined {
+export function spanOf(time: Float64Array, value: Float64Array): PurchaseSpan | undefined {
   const facts = new Float64Array(FACTS)
   if (scanPurchasesInto(time, value, MAX_TIME_MS, facts) < time.length) return undefined
-  return { low: facts[LOW]!, high: facts[HIGH]! }
+  return { low: facts[LOW]!, high: facts[HIGH]!, least: facts[LEAST]! }
 }
 
 /** Events of a bucket: few enough for the second cache of any machine, enough for a bucket's own cost not to count. */
@@ -42,10 +46,10 @@ export function groupPurchases(
   customers: number,
   time: Float64Array,
   value: Float64Array,
-  span: TimeSpan,
+  span: PurchaseSpan,
 ): GroupedPurchases {
   const rows = codes.length
-  const bits = bucketBits(rows, customers)
+  const bits = bucketBits(BUCKET_ROWS, MOST_BITS, rows, customers)
   const size = 2 ** bits
   const starts = new Uint32Array(Math.ceil(customers / size) + 1)
   const codesInBucket = new Uint16Array(rows)
@@ -95,10 +99,10 @@ export function orderPurchases({ offsets, time, value }: GroupedPurchases): Grou
   return ordered
 }
 
-/** The power of two of customers whose events, if evenly spread, fill a bucket. */
-function bucketBits(rows: number, customers: number): number {
-  const evenly = Math.log2((BUCKET_ROWS * customers) / Math.max(rows, 1))
-  return Math.min(MOST_BITS, Math.max(0, Math.round(evenly)))
+/** The power of two of customers whose events, if evenly spread, are `bucketRows`; `most` at most. */
+export function bucketBits(bucketRows: number, most: number, rows: number, customers: number): number {
+  const evenly = Math.log2((bucketRows * customers) / Math.max(rows, 1))
+  return Math.min(most, Math.max(0, Math.round(evenly)))
 }
 
 /** Cells of time: many more than most customers have events, so that few of these share one; fewer than 2^16. */
@@ -106,7 +110,8 @@ function cellCount(rows: number): number {
   return 2 ** Math.min(16, Math.max(8, Math.ceil(Math.log2(rows + 1)) - 6))
 }
 
-function largestGroup(offsets: Uint32Array): number {
+/** Events of the group that has most. */
+export function largestGroup(offsets: Uint32Array): number {
   let largest = 0
   for (let g = 1; g < offsets.length; g++) largest = Math.max(largest, offsets[g]! - offsets[g - 1]!)
   return largest

@@ -5,6 +5,7 @@ import { checkUnit, type Duration, durationIn, type TimeUnit } from '../core/tim
 import { compensatedSum } from '../math/compensatedSum.ts'
 import { type CustomerSummary, summarise } from './customerSummary.ts'
 import { type EventTable, lastDay } from './eventTable.ts'
+import { netOrders } from './netOrders.ts'
 import { type PurchaseDays, purchaseDays } from './purchaseDays.ts'
 
 /** The past and the future of the same customers, handed out separately. */
@@ -69,7 +70,7 @@ export function holdout(table: EventTable, options: HoldoutOptions): Holdout {
       `${caller}: the future from ${cutoff} runs to ${dayText(end - 1)}, and the data ends on ${asOf}`,
     )
   }
-  const before = summarise(table, purchaseDays(table, start - 1), start - 1, checkUnit(caller, timeUnit))
+  const before = summarise(table, netOrders(table, start - 1), start - 1, checkUnit(caller, timeUnit))
   if (before.customers.length === 0) {
     throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: nobody bought before ${cutoff}`)
   }

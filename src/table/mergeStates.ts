@@ -1,10 +1,12 @@
 import { badOption } from '../core/checks.ts'
 import { shareCurrency } from './accumulateTable.ts'
 import type { AccumulatorState } from './accumulatorState.ts'
-import { addExactly, growSums } from './exactSums.ts'
-import { openEvent, openEventReader } from './openEvents.ts'
-import { type Settled, settleOther } from './settled.ts'
+import { addExactly } from './exactSums.ts'
+import { lateInMerge } from './lateInMerge.ts'
+import { newId, type OpenEvents, openEvent, openEventAt, REPLAY } from './openEvents.ts'
+import { addUnassigned, type Settled, settleOther } from './settled.ts'
 import { addToDay, BUCKET, gatherDays } from './settledDays.ts'
+import { codeOf, textAt } from './textCodes.ts'
 
 /** Adds all that `other` remembers to `state`. `other` stays as it is. */
 export function mergeStates(caller: string, state: AccumulatorState, other: AccumulatorState): void {
@@ -16,13 +18,16 @@ export function mergeStates(caller: string, state: AccumulatorState, other: Accu
     throw badOption(caller, 'other.refundWindow', `${state.windowDays} days, as here`, other.windowDays)
   }
   shareCurrency(caller, state, other.currency)
-  const codes = Uint32Array.from(other.customers.names(), (name) => state.customers.codeOf(name))
+  const known = state.customers.size
+  const codes = new Uint32Array(other.customers.size)
+  for (let c = 0; c < codes.length; c++) codes[c] = codeOf(state.customers, textAt(other.customers, c))
+  const late = lateInMerge(state, other, codes, known)
   mergeSettled(state.settled, other.settled, codes)
-  const replays = mergeOpen(state, other, codes)
+  const replays = mergeOpen(state, other.open, codes)
   state.counts.accepted += other.counts.accepted - replays
   state.counts.replays += other.counts.replays + replays
   state.counts.rejected += other.counts.rejected
-  state.counts.late += other.counts.late
+  state.counts.late += other.counts.late + late
   state.firstDay = Math.min(state.firstDay, other.firstDay)
   state.lastDay = Math.max(state.lastDay, other.lastDay)
   state.settledBefore = Math.max(state.settledBefore, other.settledBefore)
@@ -36,7 +41,8 @@ function mergeSettled(settled: Settled, other: Settled, codes: Uint32Array): voi
     for (let c = 0; c < BUCKET && offsets[c]! < day.length; c++) {
       const customer = codes[b * BUCKET + c]!
       for (let i = offsets[c]!; i < offsets[c + 1]!; i++) {
-        addToDay(settled.days, customer, day[i]!, high[i]!, low[i]!, orders[i]!)
+        addToDay(settled.days, customer, day[i]!, high[i]!, orders[i]!)
+        if (low[i] !== 0) addToDay(settled.days, customer, day[i]!, low[i]!, 0)
       }
     }
   })
@@ -48,23 +54,21 @@ function mergeSettled(settled: Settled, other: Settled, codes: Uint32Array): voi
   const { unassigned, totals } = other
   for (let c = 0; c < Math.min(codes.length, unassigned.high.length); c++) {
     if (unassigned.high[c] === 0 && unassigned.low[c] === 0) continue
-    growSums(settled.unassigned, codes[c]! + 1)
-    addExactly(settled.unassigned, codes[c]!, unassigned.high[c]!)
-    addExactly(settled.unassigned, codes[c]!, unassigned.low[c]!)
+    addUnassigned(settled, codes[c]!, unassigned.high[c]!, unassigned.low[c]!)
   }
   for (let i = 0; i < totals.high.length; i++) {
-    addExactly(settled.totals, i, totals.high[i]!)
-    addExactly(settled.totals, i, totals.low[i]!)
+    addExactly(settled.totals, i, totals.high[i]!, totals.low[i]!)
   }
 }
 
 /** Adds open events; returns how many were there already. */
-function mergeOpen(state: AccumulatorState, other: AccumulatorState, codes: Uint32Array): number {
-  const eventAt = openEventReader(other.open)
+function mergeOpen({ open }: AccumulatorState, other: OpenEvents, codes: Uint32Array): number {
   let replays = 0
-  for (let row = 0; row < other.open.length; row++) {
-    const event = eventAt(row)
-    if (!openEvent(state.open, { ...event, customer: codes[event.customer]! })) replays++
+  for (let row = 0; row < other.length; row++) {
+    const event = openEventAt(other, row)
+    const id = event.id === -1 ? -1 : newId(open, textAt(other.ids, event.id))
+    if (id === REPLAY) replays++
+    else openEvent(open, { ...event, customer: codes[event.customer]!, id })
   }
   return replays
 }

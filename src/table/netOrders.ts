@@ -1,16 +1,12 @@
-import { compensatedSum } from '../math/compensatedSum.ts'
 import type { EventTable } from './eventTable.ts'
+import { addExactly, exactSum, exactSums, roundedSums } from './exactSums.ts'
+import { excessOf, type NettedRows, netOrder, OF_CUSTOMER, OF_ORDER, UNMATCHED } from './netOrder.ts'
 import { CANCEL, PURCHASE } from './tableDraft.ts'
 
-/** Share of an order below which what refunds left of it is dust of binary fractions and counts as nothing. */
-const DUST = 1e-9
-
 /** Purchases with refunds and cancellations taken off, as known on a day. */
-export interface NetOrders {
-  /** Money of each event after refunds; only that of purchases is looked at. */
-  readonly value: Float64Array
-  /** 1 for each event that is a purchase of which nothing is left; of no length if there is none. */
-  readonly takenBack: Uint8Array
+export interface NetOrders extends NettedRows {
+  /** What became of each event up to the day; of no length if there is neither refund nor cancellation. */
+  readonly fate: Uint8Array
   /**
    * For each customer, money of refunds that named no known order, or exceeded what was left of it; of no length if
    * there is none.
@@ -33,63 +29,52 @@ export interface RefundLedger {
  * any, the table's own values serve.
  */
 export function netOrders(table: EventTable, lastDay: number): NetOrders {
-  const ledger = { refundsOfOrders: 0, refundsOfCustomers: 0, cancellationsUnmatched: 0, refunded: 0 }
   if (!table.types.includes('refund') && !table.types.includes('cancel')) {
-    return { value: table.value, takenBack: new Uint8Array(0), unassigned: new Float64Array(0), ledger }
+    const ledger = { refundsOfOrders: 0, refundsOfCustomers: 0, cancellationsUnmatched: 0, refunded: 0 }
+    return { value: table.value, fate: new Uint8Array(0), unassigned: new Float64Array(0), ledger }
   }
-  const { day, type, order, offsets } = table
-  const takenBack = new Uint8Array(type.length)
-  const unassigned = new Float64Array(offsets.length - 1)
-  const value = table.value.slice()
-  const refunded: number[] = []
-  const purchasesOf = new Map<number, number[]>()
+  const { type, offsets } = table
+  const netted = { value: table.value.slice(), fate: new Uint8Array(type.length) }
+  const unassigned = exactSums(offsets.length - 1)
+  const refunded = exactSums(1)
+  const counts = new Uint32Array(UNMATCHED + 1)
   for (let c = 0; c + 1 < offsets.length; c++) {
-    // Orders are looked up within one customer: nobody's refund touches an order of somebody else.
-    purchasesOf.clear()
-    for (let i = offsets[c]!; i < offsets[c + 1]! && day[i]! <= lastDay; i++) {
-      if (type[i] !== PURCHASE || order[i] === -1) continue
-      const rows = purchasesOf.get(order[i]!)
-      if (rows) rows.push(i)
-      else purchasesOf.set(order[i]!, [i])
-    }
-    for (let i = offsets[c]!; i < offsets[c + 1]! && day[i]! <= lastDay; i++) {
-      if (type[i] === PURCHASE || type[i]! > CANCEL) continue
-      const rows = purchasesOf.get(order[i]!)
-      if (rows === undefined && type[i] === CANCEL) {
-        ledger.cancellationsUnmatched++
-        continue
-      }
-      const money = table.value[i]!
-      const taken = rows === undefined ? 0 : takeOff(rows, money, table.value, value, takenBack)
-      const excess = Number.isNaN(money) ? 0 : money - taken
-      unassigned[c]! += excess
-      refunded.push(taken + excess)
-      if (rows === undefined) ledger.refundsOfCustomers++
-      else ledger.refundsOfOrders++
+    const refunds = netCustomer(table, c, lastDay, netted)
+    for (const row of refunds) {
+      const fate = netted.fate[row]!
+      const taken = netted.value[row]!
+      const excess = excessOf(table.value[row]!, fate, taken)
+      counts[fate]!++
+      addExactly(unassigned, c, excess)
+      addExactly(refunded, 0, taken + excess)
     }
   }
-  ledger.refunded = compensatedSum(refunded)
-  return { value, takenBack, unassigned, ledger }
+  return {
+    ...netted,
+    unassigned: roundedSums(unassigned),
+    ledger: {
+      refundsOfOrders: counts[OF_ORDER]!,
+      refundsOfCustomers: counts[OF_CUSTOMER]!,
+      cancellationsUnmatched: counts[UNMATCHED]!,
+      refunded: exactSum(refunded, 0),
+    },
+  }
 }
 
-/** Takes `money` (NaN: all there is) off the purchases of one order, first to last; returns how much was there. */
-function takeOff(
-  rows: readonly number[],
-  money: number,
-  before: Float64Array,
-  value: Float64Array,
-  takenBack: Uint8Array,
-): number {
-  const isWhole = Number.isNaN(money)
-  let left = isWhole ? Number.POSITIVE_INFINITY : money
-  let taken = 0
-  for (const row of rows) {
-    const part = Math.min(left, value[row]!)
-    value[row]! -= part
-    left -= part
-    taken += part
-    if (isWhole || (part > 0 && value[row]! <= before[row]! * DUST)) takenBack[row] = 1
-    if (left <= 0) break
+/** Nets the orders of a customer, for nobody's refund touches an order of somebody else. Returns the refunds' rows. */
+function netCustomer(table: EventTable, c: number, lastDay: number, netted: NettedRows): number[] {
+  const { day, type, order, offsets, value } = table
+  const refunds: number[] = []
+  const end = offsets[c + 1]!
+  for (let i = offsets[c]!; i < end && day[i]! <= lastDay; i++) {
+    if (type[i] !== PURCHASE && type[i]! <= CANCEL) refunds.push(i)
   }
-  return taken
+  if (refunds.length === 0) return refunds
+  // Rows without an order are orders of their own.
+  const orders = new Map<number, number[]>(refunds.map((row) => [order[row] === -1 ? -2 - row : order[row]!, []]))
+  for (let i = offsets[c]!; i < end && day[i]! <= lastDay; i++) {
+    if (type[i]! <= CANCEL) orders.get(order[i] === -1 ? -2 - i : order[i]!)?.push(i)
+  }
+  for (const rows of orders.values()) netOrder(rows, type, value, netted)
+  return refunds
 }

@@ -1,8 +1,8 @@
-import { type Dictionary, dictionary } from './dictionary.ts'
+import { codeOf, keepTexts, type TextCodes, textAt, textCodes } from './textCodes.ts'
 
 /**
  * Events that others may still refer to: a purchase with an order that a refund may name, a refund or cancellation, an
- * event with an id that may be replayed. About 33 bytes each and the texts.
+ * event with an id that may be replayed. 33 bytes each and the texts.
  */
 export interface OpenEvents {
   length: number
@@ -19,9 +19,9 @@ export interface OpenEvents {
   /** Identity: an index into `ids`, or -1. No two events have one. */
   id: Int32Array
   /** The orders of customers, as `orderKey` writes them: an order number belongs to the customer who has it. */
-  readonly orders: Dictionary
+  readonly orders: TextCodes
   /** Sources and ids, as `identityOf` writes them. */
-  readonly ids: Dictionary
+  readonly ids: TextCodes
 }
 
 /** An event that was checked. */
@@ -33,8 +33,8 @@ export interface OpenEvent {
   readonly value: number
   /** Number of its order; empty if it names none. */
   readonly order: string
-  /** Its identity; empty if it has none. */
-  readonly identity: string
+  /** Its identity, as `newId` numbers it; -1 if it has none. */
+  readonly id: number
 }
 
 /** No events. */
@@ -48,19 +48,23 @@ export function openEvents(): OpenEvents {
     value: new Float64Array(0),
     order: new Int32Array(0),
     id: new Int32Array(0),
-    orders: dictionary(),
-    ids: dictionary(),
+    orders: textCodes(),
+    ids: textCodes(),
   }
 }
 
-/** Adds an event; returns false for a replay, which is left out. */
-export function openEvent(open: OpenEvents, event: OpenEvent): boolean {
-  let id = -1
-  if (event.identity !== '') {
-    const known = open.ids.size()
-    id = open.ids.codeOf(event.identity)
-    if (id < known) return false
-  }
+/** Number of an identity that was there already: the event is a replay. */
+export const REPLAY = -2
+
+/** The number of an identity that was not there, or `REPLAY`. */
+export function newId({ ids }: OpenEvents, identity: string): number {
+  const known = ids.size
+  const id = codeOf(ids, identity)
+  return id < known ? REPLAY : id
+}
+
+/** Adds an event. */
+export function openEvent(open: OpenEvents, event: OpenEvent): void {
   if (open.length === open.customer.length) grow(open)
   const row = open.length++
   open.customer[row] = event.customer
@@ -68,29 +72,55 @@ export function openEvent(open: OpenEvents, event: OpenEvent): boolean {
   open.day[row] = event.day
   open.type[row] = event.type
   open.value[row] = event.value
-  open.order[row] = event.order === '' ? -1 : open.orders.codeOf(orderKey(event.customer, event.order))
-  open.id[row] = id
-  return true
+  open.order[row] = event.order === '' ? -1 : codeOf(open.orders, orderKey(event.customer, event.order))
+  open.id[row] = event.id
 }
 
-/** Reads events back, as they were added. */
-export function openEventReader(open: OpenEvents): (row: number) => OpenEvent {
-  const orders = open.orders.names()
-  const ids = open.ids.names()
-  return (row) => {
-    const order = open.order[row]!
-    const id = open.id[row]!
-    return {
-      customer: open.customer[row]!,
-      time: open.time[row]!,
-      day: open.day[row]!,
-      type: open.type[row]!,
-      value: open.value[row]!,
-      order: order === -1 ? '' : orderOf(orders[order]!),
-      identity: id === -1 ? '' : ids[id]!,
-    }
+/** Event `row`, as it was added. */
+export function openEventAt(open: OpenEvents, row: number): OpenEvent {
+  const order = open.order[row]!
+  return {
+    customer: open.customer[row]!,
+    time: open.time[row]!,
+    day: open.day[row]!,
+    type: open.type[row]!,
+    value: open.value[row]!,
+    order: order === -1 ? '' : orderOf(textAt(open.orders, order)),
+    id: open.id[row]!,
   }
 }
+
+/** Forgets events, and the orders and ids that no other has. What is kept moves up in its own memory. */
+export function keepOpen(open: OpenEvents, isKept: Uint8Array): void {
+  const hasOrder = new Uint8Array(open.orders.size)
+  const hasId = new Uint8Array(open.ids.size)
+  let to = 0
+  for (let row = 0; row < open.length; row++) {
+    if (isKept[row] === 0) continue
+    for (const name of COLUMNS) open[name][to] = open[name][row]!
+    if (open.order[to] !== -1) hasOrder[open.order[to]!] = 1
+    if (open.id[to] !== -1) hasId[open.id[to]!] = 1
+    to++
+  }
+  open.length = to
+  const orders = keepTexts(open.orders, hasOrder)
+  const ids = keepTexts(open.ids, hasId)
+  for (let row = 0; row < to; row++) {
+    if (open.order[row] !== -1) open.order[row] = orders[open.order[row]!]!
+    if (open.id[row] !== -1) open.id[row] = ids[open.id[row]!]!
+  }
+}
+
+/** Columns of open events. */
+export const COLUMNS: readonly ['customer', 'time', 'day', 'type', 'value', 'order', 'id'] = [
+  'customer',
+  'time',
+  'day',
+  'type',
+  'value',
+  'order',
+  'id',
+]
 
 /** An order of a customer as one text. */
 function orderKey(customer: number, order: string): string {
@@ -112,7 +142,7 @@ export function identityOf(id: unknown, source: unknown): string {
 }
 
 function grow(open: OpenEvents): void {
-  const room = Math.max(64, Math.ceil(open.length * 1.5))
+  const room = Math.max(64, Math.ceil(open.length * 1.25))
   const wider = <Column extends { set(from: Column): void }>(column: Column, wide: Column): Column => {
     wide.set(column)
     return wide

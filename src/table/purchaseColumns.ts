@@ -2,9 +2,9 @@ import type { Zone } from '../core/calendar.ts'
 import { FACTS, GROUPS, HIGH, LOW, scanIdsInto, type WholeNumbers } from '../kernels/scanEvents.ts'
 import { dictionary } from './dictionary.ts'
 import type { EventTable } from './eventTable.ts'
-import { groupCoded } from './groupCoded.ts'
-import { type GroupedPurchases, groupPurchases, orderPurchases, spanOf, type TimeSpan } from './groupPurchases.ts'
+import { spanOf } from './groupPurchases.ts'
 import { numberIds } from './integerIds.ts'
+import { groupRoom, type LoosePurchases, looseByCodes, looseByOffsets, type PurchaseFacts } from './loosePurchases.ts'
 import { givenNames, numberNames, purchaseTable } from './purchaseTable.ts'
 import { readTime } from './readTime.ts'
 
@@ -25,51 +25,51 @@ export function tableOfPurchases(columns: PurchaseColumns, zone: Zone, currency:
   const times = timesOf(time, zone)
   const values = value instanceof Float64Array ? value : numbersOf(value)
   const ids = isWholeNumbers(customer) ? customer : numbersOf(customer)
-  if (times === undefined || values === undefined) return undefined
+  if (values === undefined) return undefined
   const span = spanOf(times, values)
   if (span === undefined) return undefined
-  const found = ids === undefined ? ofTexts(customer, times, values, span) : ofNumbers(ids, times, values, span)
+  const facts = { time: times, value: values, span, zone }
+  const found = ids === undefined ? ofTexts(customer, facts) : ofNumbers(ids, facts)
   if (found === undefined) return undefined
   const ledger = { accepted: times.length, replays: 0, rejected: [] }
-  return purchaseTable(found.grouped, found.names, zone, currency, ledger)
+  return purchaseTable(found.purchases, found.names, currency, ledger)
 }
 
-interface Grouped {
-  readonly grouped: GroupedPurchases
+interface NamedPurchases {
+  readonly purchases: LoosePurchases
   readonly names: PropertyDescriptor
 }
 
-function ofNumbers(ids: WholeNumbers, time: Float64Array, value: Float64Array, span: TimeSpan): Grouped | undefined {
-  const facts = new Float64Array(FACTS)
-  const starts = new Uint32Array(ids.length + 1)
-  const ascending = new Float64Array(ids.length)
-  if (scanIdsInto(ids, starts, ascending, facts) < ids.length) return undefined
-  const groups = facts[GROUPS]!
+function ofNumbers(ids: WholeNumbers, facts: PurchaseFacts): NamedPurchases | undefined {
+  const reach = new Float64Array(FACTS)
+  const room = groupRoom(ids)
+  const starts = new Uint32Array(room + 1)
+  const ascending = new Float64Array(room)
+  if (scanIdsInto(ids, starts, ascending, reach) < ids.length) return undefined
+  const groups = reach[GROUPS]!
   if (groups > 0) {
-    const grouped = orderPurchases({ offsets: starts.slice(0, groups + 1), time, value })
-    return { grouped, names: numberNames(ascending.slice(0, groups)) }
+    const purchases = looseByOffsets(starts.slice(0, groups + 1), facts)
+    return { purchases, names: numberNames(ascending.slice(0, groups)) }
   }
-  const { codes, distinct } = numberIds(ids, facts[LOW]!, facts[HIGH]!)
-  return { grouped: groupPurchases(codes, distinct.length, time, value, span), names: numberNames(distinct) }
+  const { codes, distinct } = numberIds(ids, reach[LOW]!, reach[HIGH]!)
+  return { purchases: looseByCodes(codes, distinct.length, facts), names: numberNames(distinct) }
 }
 
-function ofTexts(
-  ids: ArrayLike<unknown>,
-  time: Float64Array,
-  value: Float64Array,
-  span: TimeSpan,
-): Grouped | undefined {
+function ofTexts(ids: ArrayLike<unknown>, facts: PurchaseFacts): NamedPurchases | undefined {
   const codes = new Uint32Array(ids.length)
   const customers = dictionary()
   if (customers.codesInto(ids, codes) < ids.length) return undefined
-  return { grouped: groupCoded(codes, customers.size(), time, value, span), names: givenNames(customers.names()) }
+  const names = customers.names()
+  return { purchases: looseByCodes(codes, names.length, facts), names: givenNames(names) }
 }
 
-function isWholeNumbers(column: ArrayLike<unknown>): column is WholeNumbers {
+/** Whether a column is a typed array of numbers that may all be whole. */
+export function isWholeNumbers(column: ArrayLike<unknown>): column is WholeNumbers {
   return ArrayBuffer.isView(column) && !(column instanceof Float32Array) && typeof column[0] === 'number'
 }
 
-function timesOf(column: ArrayLike<unknown>, zone: Zone): Float64Array | undefined {
+/** A column of times as ms since 1970 UTC: itself if it is that already; NaN for what is no time. */
+export function timesOf(column: ArrayLike<unknown>, zone: Zone): Float64Array {
   if (column instanceof Float64Array) return column
   const times = new Float64Array(column.length)
   for (let i = 0; i < times.length; i++) times[i] = readTime(column[i], zone)
@@ -77,7 +77,7 @@ function timesOf(column: ArrayLike<unknown>, zone: Zone): Float64Array | undefin
 }
 
 /** A copy of a column of numbers; nothing, if anything else is in it. */
-function numbersOf(column: ArrayLike<unknown>): Float64Array | undefined {
+export function numbersOf(column: ArrayLike<unknown>): Float64Array | undefined {
   const numbers = new Float64Array(column.length)
   for (let i = 0; i < numbers.length; i++) {
     const value = column[i]

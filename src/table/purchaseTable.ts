@@ -1,38 +1,44 @@
-import type { Zone } from '../core/calendar.ts'
 import type { EventLedger, EventTable } from './eventTable.ts'
-import type { GroupedPurchases } from './groupPurchases.ts'
-import { lazyColumn } from './lazyColumn.ts'
+import { lazyColumn, once } from './lazyColumn.ts'
+import { type LoosePurchases, localDays, looseProperty, putInOrder } from './loosePurchases.ts'
 
 /**
- * The table of purchases of which nothing is known but customer, time and value. Columns that follow from these are made
- * when they are first read.
+ * The table of purchases of which nothing is known but customer, time and value. Columns are made when they are first
+ * read, and the purchases put in order when one of these needs it.
  */
 export function purchaseTable(
-  { offsets, time, value }: GroupedPurchases,
+  purchases: LoosePurchases,
   names: PropertyDescriptor,
-  zone: Zone,
   currency: string,
   ledger: EventLedger,
 ): EventTable {
-  const rows = time.length
+  const { zone } = purchases
+  const rows = purchases.time.length
+  let loose: LoosePurchases | undefined = purchases
+  const grouped = once(() => {
+    const inOrder = putInOrder(loose!)
+    loose = undefined // and with it what the order was made of
+    return inOrder
+  })
   const columns = {
-    offsets,
-    time,
     types: rows > 0 ? (['purchase'] as const) : [],
-    // Memory that nobody writes to costs nothing.
-    type: new Uint8Array(rows),
-    value,
     orders: [],
-    channel: new Uint8Array(rows),
     currency,
     timeZone: zone.timeZone,
     ledger,
   }
   return Object.defineProperties(columns, {
     customers: names,
-    day: lazyColumn(() => localDays(time, zone)),
+    offsets: lazyColumn(() => grouped().offsets),
+    time: lazyColumn(() => grouped().time),
+    value: lazyColumn(() => grouped().value),
+    day: lazyColumn(() => localDays(grouped().time, zone)),
+    type: lazyColumn(() => new Uint8Array(rows)),
     order: lazyColumn(() => new Int32Array(rows).fill(-1)),
-  }) as typeof columns & Pick<EventTable, 'customers' | 'day' | 'order'>
+    channel: lazyColumn(() => new Uint8Array(rows)),
+    ...looseProperty(() => loose),
+  }) as typeof columns &
+    Pick<EventTable, 'customers' | 'offsets' | 'time' | 'value' | 'day' | 'type' | 'order' | 'channel'>
 }
 
 /** The names of customers, as they are. */
@@ -49,10 +55,4 @@ function textsOf(ids: Float64Array): string[] {
   const texts: string[] = []
   for (let i = 0; i < ids.length; i++) texts.push(String(ids[i]))
   return texts
-}
-
-function localDays(time: Float64Array, zone: Zone): Int32Array {
-  const day = new Int32Array(time.length)
-  for (let i = 0; i < time.length; i++) day[i] = zone.dayOf(time[i]!)
-  return day
 }

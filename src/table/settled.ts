@@ -1,14 +1,6 @@
 import { addExactly, type ExactSums, exactSums, growSums } from './exactSums.ts'
-import {
-  AFTER,
-  type NettedEvents,
-  NO_MONEY,
-  OF_CUSTOMER,
-  OF_ORDER,
-  PURCHASED,
-  TAKEN_BACK,
-  UNMATCHED,
-} from './netOpenEvents.ts'
+import type { NettedEvents } from './netOpenEvents.ts'
+import { AFTER, excessOf, NO_MONEY, OF_CUSTOMER, OF_ORDER, PURCHASED, TAKEN_BACK, UNMATCHED } from './netOrder.ts'
 import type { OpenEvents } from './openEvents.ts'
 import { addToDay, type SettledDays, settledDays } from './settledDays.ts'
 
@@ -25,6 +17,12 @@ export interface Settled {
   readonly unassigned: ExactSums
   /** Sums of all customers: `REFUNDED`, `GROSS_BEYOND`. */
   readonly totals: ExactSums
+}
+
+/** Open events up to a day as if they were settled. */
+export interface Recent extends Settled {
+  /** Open events after that day. */
+  readonly after: number
 }
 
 /** Sum in `totals`: money that refunds and cancellations took off. */
@@ -54,42 +52,44 @@ export function settleOther({ others }: Settled, day: number, count: number): vo
 /** Settles event `row`, by its fate. */
 export function settle(settled: Settled, open: OpenEvents, netted: NettedEvents, row: number): void {
   const { days, totals } = settled
+  const customer = open.customer[row]!
   const day = open.day[row]!
-  const gross = open.value[row]!
-  switch (netted.fate[row]) {
+  const money = open.value[row]!
+  const net = netted.value[row]!
+  const fate = netted.fate[row]!
+  switch (fate) {
     case AFTER:
       return
-    case PURCHASED: {
-      const net = netted.value[row]!
-      addToDay(days, open.customer[row]!, day, net, 0, 1)
-      if (net === gross) return
-      addExactly(totals, GROSS_BEYOND, gross)
+    case PURCHASED:
+      addToDay(days, customer, day, net, 1)
+      if (net === money) return
+      addExactly(totals, GROSS_BEYOND, money)
       addExactly(totals, GROSS_BEYOND, -net)
       return
-    }
     case TAKEN_BACK:
       settled.purchasesTakenBack++
-      addExactly(totals, GROSS_BEYOND, gross)
+      addExactly(totals, GROSS_BEYOND, money)
       return
     case OF_ORDER:
       settled.refundsOfOrders++
-      settleRefund(settled, open.customer[row]!, netted.value[row]!, netted.excess[row]!)
-      return
+      break
     case OF_CUSTOMER:
       settled.refundsOfCustomers++
-      settleRefund(settled, open.customer[row]!, netted.value[row]!, netted.excess[row]!)
-      return
+      break
     case UNMATCHED:
       settled.cancellationsUnmatched++
       return
     case NO_MONEY:
       settleOther(settled, day, 1)
+      return
   }
+  const excess = excessOf(money, fate, net)
+  addExactly(totals, REFUNDED, net + excess)
+  if (excess !== 0) addUnassigned(settled, customer, excess, 0)
 }
 
-function settleRefund({ totals, unassigned }: Settled, customer: number, taken: number, excess: number): void {
-  addExactly(totals, REFUNDED, taken + excess)
-  if (excess === 0) return
+/** Adds to the refunds of a customer that are beyond any order. */
+export function addUnassigned({ unassigned }: Settled, customer: number, high: number, low: number): void {
   growSums(unassigned, customer + 1)
-  addExactly(unassigned, customer, excess)
+  addExactly(unassigned, customer, high, low)
 }

@@ -18,8 +18,7 @@ export interface SettledDays {
 export interface WaitingDays {
   readonly customer: Uint32Array
   readonly day: Float64Array
-  readonly high: Float64Array
-  readonly low: Float64Array
+  readonly value: Float64Array
   readonly orders: Uint32Array
   length: number
 }
@@ -29,11 +28,11 @@ export const BUCKET = 4096
 
 /**
  * Rows wait until they are an eighth of the days, so that a day is copied about eight times however many come; but at
- * least 2^19 rows (17 MB), and at most 2^21 (67 MB), so that memory over that of the days stays flat.
+ * least 2^18 rows (6 MB), and at most 2^20 (25 MB), so that memory over that of the days stays flat.
  */
 const WAITING_SHARE = 1 / 8
-const LEAST_GATHERED = 1 << 19
-const MOST_GATHERED = 1 << 21
+const LEAST_GATHERED = 1 << 18
+const MOST_GATHERED = 1 << 20
 const FIRST_ROOM = 1 << 10
 
 /** No days. */
@@ -42,14 +41,7 @@ export function settledDays(): SettledDays {
 }
 
 /** Adds money and orders to a day of a customer. */
-export function addToDay(
-  days: SettledDays,
-  customer: number,
-  day: number,
-  high: number,
-  low: number,
-  orders: number,
-): void {
+export function addToDay(days: SettledDays, customer: number, day: number, value: number, orders: number): void {
   let { waiting } = days
   if (waiting.length === waiting.customer.length) {
     makeRoom(days)
@@ -58,8 +50,7 @@ export function addToDay(
   const row = waiting.length++
   waiting.customer[row] = customer
   waiting.day[row] = day
-  waiting.high[row] = high
-  waiting.low[row] = low
+  waiting.value[row] = value
   waiting.orders[row] = orders
 }
 
@@ -122,7 +113,7 @@ export function rowsByCustomer(waiting: WaitingDays, customers: number): RowsByC
   const rows = new Uint32Array(codes.length)
   groupByCodeInto(codes, offsets, rows)
   const noTypes = new Uint8Array(codes.length)
-  sortGroupsInto(offsets, waiting.day, noTypes, waiting.high, rows, new Uint32Array(codes.length))
+  sortGroupsInto(offsets, waiting.day, noTypes, waiting.value, rows, new Uint32Array(codes.length))
   return { offsets, rows }
 }
 
@@ -131,8 +122,7 @@ export function waitingDays(length: number): WaitingDays {
   return {
     customer: new Uint32Array(length),
     day: new Float64Array(length),
-    high: new Float64Array(length),
-    low: new Float64Array(length),
+    value: new Float64Array(length),
     orders: new Uint32Array(length),
     length: 0,
   }
@@ -160,7 +150,7 @@ function makeRoom(days: SettledDays): void {
     return
   }
   const wider = waitingDays(wanted)
-  for (const name of ['customer', 'day', 'high', 'low', 'orders'] as const) wider[name].set(waiting[name])
+  for (const name of ['customer', 'day', 'value', 'orders'] as const) wider[name].set(waiting[name])
   wider.length = waiting.length
   days.waiting = wider
 }

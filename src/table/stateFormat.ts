@@ -12,7 +12,7 @@ import { ClienteleError } from '../core/errors.ts'
 /** First bytes of every encoded accumulator. */
 export const MAGIC = 'clientel'
 /** The version that this release writes. It reads this one and those before it. */
-export const VERSION = 1
+export const VERSION = 2
 export const HEADER_BYTES = 32
 
 /** Arrays of numbers that sections hold. */

@@ -1,13 +1,14 @@
 import { show } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { badState, checksum, HEADER_BYTES, lowestFirst, MAGIC, type NumberArray, VERSION } from './stateFormat.ts'
+import { textOf } from './textCodes.ts'
 
 /** Reads the sections of an encoded accumulator one after the other. */
 export interface StateReader {
   /** The next section as numbers of this kind; `BAD_MODEL` unless it has `length` of them, where that is known. */
   numbers<A extends NumberArray>(kind: NumberKind<A>, what: string, length?: number): A
-  /** The next three sections as texts. */
-  texts(what: string): string[]
+  /** The next three sections as texts, one after the other. */
+  eachText(what: string, take: (text: string, place: number) => void): void
   /** `BAD_MODEL` unless all has been read. */
   end(): void
 }
@@ -60,33 +61,20 @@ export function stateReader(caller: string, bytes: Uint8Array): StateReader {
   }
   return {
     numbers,
-    texts: (what) => {
+    eachText: (what, take) => {
       const lengths = numbers(Uint32Array, what)
       const [width] = numbers(Uint8Array, what, 1)
       const total = lengths.reduce((sum, length) => sum + length, 0)
       if (width !== 1 && width !== 2) throw bad(`${what} must have units of 1 or 2 bytes, got ${width}`)
-      return textsOf(lengths, width === 1 ? numbers(Uint8Array, what, total) : numbers(Uint16Array, what, total))
+      const units = width === 1 ? numbers(Uint8Array, what, total) : numbers(Uint16Array, what, total)
+      let start = 0
+      lengths.forEach((length, place) => {
+        take(textOf(units, start, start + length), place)
+        start += length
+      })
     },
     end: () => {
       if (at !== bytes.length) throw bad('there is more than an accumulator has')
     },
   }
-}
-
-/** Units that one call of `fromCharCode` takes as arguments without running out of stack. */
-const UNITS_A_CALL = 4096
-
-function textsOf(lengths: Uint32Array, units: Uint8Array | Uint16Array): string[] {
-  const texts: string[] = []
-  let at = 0
-  for (const length of lengths) {
-    let text = ''
-    for (const end = at + length; at < end; ) {
-      const next = Math.min(at + UNITS_A_CALL, end)
-      text += String.fromCharCode(...units.subarray(at, next))
-      at = next
-    }
-    texts.push(text)
-  }
-  return texts
 }

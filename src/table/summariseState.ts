@@ -3,13 +3,17 @@ import { badOption } from '../core/checks.ts'
 import { daysIn, type TimeUnit } from '../core/timeUnit.ts'
 import type { DayColumns } from '../kernels/mergeDays.ts'
 import { COUNTS, summariseEventsInto } from '../kernels/summariseEvents.ts'
-import { compensatedSum } from '../math/compensatedSum.ts'
+import type { SummaryRows } from '../kernels/summaryRows.ts'
 import type { AccumulatorState } from './accumulatorState.ts'
-import type { CustomerSummary, SummaryLedger } from './customerSummary.ts'
-import { addExactly, type ExactSums, exactSum, exactSums } from './exactSums.ts'
-import { AFTER, netOpenEvents } from './netOpenEvents.ts'
-import { GROSS_BEYOND, nothingSettled, REFUNDED, type Settled, settle } from './settled.ts'
+import type { CustomerSummary } from './customerSummary.ts'
+import { addExactly, exactSums, roundedSums } from './exactSums.ts'
+import { netOpenEvents } from './netOpenEvents.ts'
+import { AFTER } from './netOrder.ts'
+import { nothingSettled, type Recent, type Settled, settle } from './settled.ts'
 import { BUCKET, bucketWith, dayColumns, gatherDays, rowsByCustomer, settledDays, waitingDays } from './settledDays.ts'
+import { type MoneyCounts, stateLedger } from './stateLedger.ts'
+import { firstRows, rowsFrom, summaryRows } from './summaryRows.ts'
+import { textAt } from './textCodes.ts'
 
 /**
  * The summary of a state: open events are netted up to `lastDay` and laid over what is settled. Each bucket of customers
@@ -25,45 +29,31 @@ export function summariseState(
     const rule = `${dayText(state.nettedBefore - 1)} or later, because refunds up to that day are netted for good`
     throw badOption(caller, 'asOf', rule, dayText(lastDay))
   }
-  const { settled, customers, zone, currency } = state
+  const { settled, zone, currency } = state
+  const customers = state.customers.size
   gatherDays(settled.days)
   const recent = netRecent(state, lastDay)
   const added = recent.days.waiting
-  const byCustomer = rowsByCustomer(added, customers.size())
-  const unassigned = unassignedOf(settled, recent, customers.size())
+  const byCustomer = rowsByCustomer(added, customers)
+  const unassigned = unassignedOf(settled, recent, customers)
   const money: MoneyCounts = { purchases: 0, purchasesAfter: 0, gross: exactSums(1) }
-  const all = emptyColumns(customers.size())
+  const all = summaryRows(customers)
   let rows = 0
-  for (let b = 0; b * BUCKET < customers.size(); b++) {
+  for (let b = 0; b * BUCKET < customers; b++) {
     const bucket = bucketWith(settled.days.buckets[b] ?? dayColumns(0), added, byCustomer, b)
-    rows += summariseBucket(bucket, b * BUCKET, unassigned, lastDay, timeUnit, columnsFrom(all, rows), money)
+    rows += summariseBucket(bucket, b * BUCKET, unassigned, lastDay, timeUnit, rowsFrom(all, rows), money)
   }
-  const columns = rows === customers.size() ? all : firstRows(all, rows)
-  const names = customers.names()
+  const columns = firstRows(all, rows)
   return {
     ...columns,
-    customers: Array.from(columns.tableRows, (row) => names[row]!),
+    customers: Array.from(columns.tableRows, (row) => textAt(state.customers, row)),
     asOf: dayText(lastDay),
     timeZone: zone.timeZone,
     timeUnit,
     currency,
     weights: new Float64Array(rows).fill(1),
-    ledger: ledgerOf(settled, recent, money, columns, unassigned, lastDay),
+    ledger: stateLedger(settled, recent, money, columns, unassigned, lastDay),
   }
-}
-
-interface MoneyCounts {
-  /** Orders up to the last day. */
-  purchases: number
-  /** Settled orders after it. */
-  purchasesAfter: number
-  /** Sum 0: net money of the days up to it. */
-  readonly gross: ExactSums
-}
-
-interface Recent extends Settled {
-  /** Open events after the last day. */
-  readonly after: number
 }
 
 /** The open events up to a day as if they were settled; their days wait in `days.waiting`. */
@@ -82,97 +72,43 @@ function netRecent({ open, windowDays }: AccumulatorState, lastDay: number): Rec
 function unassignedOf(settled: Settled, recent: Settled, customers: number): Float64Array {
   const sums = exactSums(customers)
   for (const { high, low } of [settled.unassigned, recent.unassigned]) {
-    for (let c = 0; c < Math.min(customers, high.length); c++) {
-      addExactly(sums, c, high[c]!)
-      addExactly(sums, c, low[c]!)
-    }
+    for (let c = 0; c < Math.min(customers, high.length); c++) addExactly(sums, c, high[c]!, low[c]!)
   }
-  return sums.high.map((high, c) => high + sums.low[c]!)
-}
-
-type Columns = ReturnType<typeof emptyColumns>
-
-function emptyColumns(
-  rows: number,
-): Pick<
-  CustomerSummary,
-  'tableRows' | 'purchases' | 'sinceLast' | 'total' | 'repeats' | 'ageAtLast' | 'age' | 'meanRepeatValue'
-> {
-  return {
-    tableRows: new Uint32Array(rows),
-    purchases: new Uint32Array(rows),
-    sinceLast: new Float64Array(rows),
-    total: new Float64Array(rows),
-    repeats: new Uint32Array(rows),
-    ageAtLast: new Float64Array(rows),
-    age: new Float64Array(rows),
-    meanRepeatValue: new Float64Array(rows),
-  }
-}
-
-/** The columns from a row on, for writing. */
-function columnsFrom(columns: Columns, row: number): Columns {
-  return mapColumns(columns, (column) => column.subarray(row))
-}
-
-function firstRows(columns: Columns, rows: number): Columns {
-  return mapColumns(columns, (column) => column.slice(0, rows))
-}
-
-function mapColumns(
-  columns: Columns,
-  map: (column: Float64Array | Uint32Array) => Float64Array | Uint32Array,
-): Columns {
-  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, map(column)])) as unknown as Columns
+  return roundedSums(sums)
 }
 
 /** Sums up the customers of a bucket; returns how many have a row. */
 function summariseBucket(
-  { offsets, day, high, low, orders }: DayColumns,
+  bucket: DayColumns,
   firstCustomer: number,
   unassigned: Float64Array,
   lastDay: number,
   timeUnit: TimeUnit,
-  out: Columns,
+  out: SummaryRows,
   money: MoneyCounts,
 ): number {
   const ofBucket = unassigned.subarray(firstCustomer, firstCustomer + BUCKET)
-  const value = high.map((high, i) => high + low[i]!)
+  const { offsets, day, high, low } = bucket
   // To the kernel a purchase day is a purchase; only `purchases` must then be counted anew.
   const rows = summariseEventsInto(
     offsets.subarray(0, ofBucket.length + 1),
     new Float64Array(0),
     day,
     new Uint8Array(0),
-    value,
-    value,
+    new Float64Array(0),
+    high,
+    low,
     new Uint8Array(0),
     ofBucket,
+    Number.POSITIVE_INFINITY,
     lastDay,
     daysIn(timeUnit),
-    out.tableRows,
-    out.purchases,
-    out.sinceLast,
-    out.total,
-    out.repeats,
-    out.ageAtLast,
-    out.age,
-    out.meanRepeatValue,
+    out,
     new Float64Array(COUNTS),
   )
   let row = 0
   for (let c = 0; c < ofBucket.length; c++) {
-    let purchases = 0
-    for (let i = offsets[c]!; i < offsets[c + 1]!; i++) {
-      if (day[i]! > lastDay) {
-        money.purchasesAfter += orders[i]!
-        continue
-      }
-      purchases += orders[i]!
-      addExactly(money.gross, 0, high[i]!)
-      addExactly(money.gross, 0, low[i]!)
-    }
-    money.purchases += purchases
+    const purchases = countPurchases(bucket, c, lastDay, money)
     if (purchases === 0) continue
     out.tableRows[row]! += firstCustomer
     out.purchases[row++] = purchases
@@ -180,36 +116,22 @@ function summariseBucket(
   return rows
 }
 
-function ledgerOf(
-  settled: Settled,
-  recent: Recent,
-  { purchases, purchasesAfter, gross }: MoneyCounts,
-  { tableRows, total }: Columns,
-  unassigned: Float64Array,
+/** Counts a customer's orders and money up to a day. */
+function countPurchases(
+  { offsets, day, high, low, orders }: DayColumns,
+  customer: number,
   lastDay: number,
-): SummaryLedger {
-  let othersAfter = 0
-  for (const [day, count] of settled.others) if (day > lastDay) othersAfter += count
-  const refunded = exactSums(1)
-  for (const { totals } of [settled, recent]) {
-    addExactly(refunded, 0, totals.high[REFUNDED]!)
-    addExactly(refunded, 0, totals.low[REFUNDED]!)
-    addExactly(gross, 0, totals.high[GROSS_BEYOND]!)
-    addExactly(gross, 0, totals.low[GROSS_BEYOND]!)
+  money: MoneyCounts,
+): number {
+  let purchases = 0
+  for (let i = offsets[customer]!; i < offsets[customer + 1]!; i++) {
+    if (day[i]! > lastDay) {
+      money.purchasesAfter += orders[i]!
+      continue
+    }
+    purchases += orders[i]!
+    addExactly(money.gross, 0, high[i]!, low[i]!)
   }
-  const outside = unassigned.slice()
-  for (const customer of tableRows) outside[customer] = 0
-  return {
-    eventsAfter: purchasesAfter + othersAfter + recent.after,
-    purchases,
-    purchasesTakenBack: settled.purchasesTakenBack + recent.purchasesTakenBack,
-    refundsOfOrders: settled.refundsOfOrders + recent.refundsOfOrders,
-    refundsOfCustomers: settled.refundsOfCustomers + recent.refundsOfCustomers,
-    cancellationsUnmatched: settled.cancellationsUnmatched + recent.cancellationsUnmatched,
-    customersWithoutPurchase: unassigned.length - tableRows.length,
-    gross: exactSum(gross, 0),
-    refunded: exactSum(refunded, 0),
-    total: compensatedSum(total),
-    outside: 0 - compensatedSum(outside),
-  }
+  money.purchases += purchases
+  return purchases
 }

@@ -1,8 +1,9 @@
 import { dayText, parseDay, zoneOf } from '../core/calendar.ts'
-import { badOption, checkChoice, checkInteger } from '../core/checks.ts'
-import { checkUnit, type Duration, durationIn } from '../core/timeUnit.ts'
+import { badOption, checkChoice, checkCurrency, checkInteger } from '../core/checks.ts'
+import { checkUnit, durationIn } from '../core/timeUnit.ts'
 import { accumulateColumns, accumulateEvents } from './accumulateEvents.ts'
 import { accumulateTable } from './accumulateTable.ts'
+import type { AccumulatorLedger, AccumulatorOptions, AddOptions } from './accumulatorOptions.ts'
 import { type AccumulatorState, emptyState } from './accumulatorState.ts'
 import type { CustomerEvent } from './customerEvent.ts'
 import type { CustomerSummary, SummaryOptions } from './customerSummary.ts'
@@ -12,51 +13,7 @@ import type { EventLedger, EventTable } from './eventTable.ts'
 import { mergeStates } from './mergeStates.ts'
 import { settleIfDue } from './settleOpen.ts'
 import { summariseState } from './summariseState.ts'
-import { type EventColumns, eventTableFromColumns } from './tableFromColumns.ts'
-
-/** Options of `summaryAccumulator`. */
-export interface AccumulatorOptions {
-  /** IANA time zone whose calendar days count and in which times without an offset are read. @default 'UTC' */
-  readonly timeZone?: string
-  /** Currency of events that name none, ISO 4217. @default the one that the other events name */
-  readonly currency?: string
-  /**
-   * How long an order stays open after its last event, so that refunds and cancellations find it, and how far before
-   * the latest day seen replays are recognised. What comes later is counted in the ledger. @default { days: 90 }
-   */
-  readonly refundWindow?: Duration
-}
-
-/** Options of `SummaryAccumulator.add`. */
-export interface AddOptions {
-  /** Whether an event that cannot be true stops everything or is listed in the result. @default 'throw' */
-  readonly invalid?: 'throw' | 'reject'
-  /** A name for these events, such as the digest of their file, noted in `batches`. @default none */
-  readonly batch?: string
-  /** Rows that were refused before they became events, as readers of files do, for the ledger. @default 0 */
-  readonly rejected?: number
-}
-
-/** What became of all events that an accumulator was given. */
-export interface AccumulatorLedger {
-  /** Events that count, once each. */
-  readonly accepted: number
-  /** Events with a `source` and `id` seen before, inside the window. */
-  readonly replays: number
-  /** Events that cannot be true. */
-  readonly rejected: number
-  /**
-   * Accepted events that came so late that the order or the replay they belong to may have been forgotten. While it is
-   * 0, the summary is that of one pass.
-   */
-  readonly late: number
-  /** Accepted events that are kept one by one, because others may still refer to them. */
-  readonly open: number
-  /** First day with an event, `YYYY-MM-DD`; empty if there is none. */
-  readonly firstDay: string
-  /** Last day with an event, `YYYY-MM-DD`; empty if there is none. */
-  readonly lastDay: string
-}
+import type { EventColumns } from './tableFromColumns.ts'
 
 /**
  * Sums up customers from events that come in batches: in any order, from several files or threads, today and tomorrow.
@@ -89,10 +46,8 @@ export class SummaryAccumulator {
     const ledger = isIterable(events)
       ? accumulateEvents(caller, state, events, invalid)
       : 'offsets' in events
-        ? addTable(caller, state, events)
-        : events.id !== undefined
-          ? accumulateColumns(caller, state, events, invalid)
-          : addTable(caller, state, tableOf(state, events, invalid))
+        ? accumulateTable(caller, state, events)
+        : accumulateColumns(caller, state, events, invalid)
     if (batch !== undefined) state.batches.add(batch)
     state.counts.rejected += rejected
     settleIfDue(state)
@@ -100,9 +55,10 @@ export class SummaryAccumulator {
   }
 
   /**
-   * Adds all that another accumulator knows, which stays as it is; replays among the two are dropped. Where streams
-   * longer than the refund window were divided, an order and its refunds must have gone the same way: divide them by
-   * customer or by day.
+   * Adds all that another accumulator knows, which stays as it is. Replays among the two are dropped, and what is open in
+   * either finds its order in the other. Orders that either has settled are forgotten: what may have belonged to them is
+   * counted as late. Nothing is, whatever the split and the tree of merges, if the streams are no longer than the refund
+   * window, if their customers differ, or if all are parts that are merged with each other first.
    *
    * @throws {ClienteleError} `BAD_OPTION` if time zones or refund windows differ; `MIXED_CURRENCIES`
    */
@@ -175,12 +131,14 @@ const MOST_WINDOW_DAYS = 100_000
  */
 export function summaryAccumulator(options: AccumulatorOptions = {}): SummaryAccumulator {
   const caller = 'summaryAccumulator'
-  const { timeZone = 'UTC', currency = '', refundWindow = { days: 90 } } = options
+  const { timeZone = 'UTC', currency = '', refundWindow = { days: 90 }, part = false } = options
   const windowDays = Math.floor(durationIn(caller, 'refundWindow', refundWindow, 'day'))
   if (windowDays < 1 || windowDays > MOST_WINDOW_DAYS) {
     throw badOption(caller, 'refundWindow', `from 1 to ${MOST_WINDOW_DAYS} days`, windowDays)
   }
-  return new SummaryAccumulator(emptyState(zoneOf(caller, timeZone), windowDays, currency))
+  return new SummaryAccumulator(
+    emptyState(zoneOf(caller, timeZone), windowDays, part, checkCurrency(caller, 'currency', currency)),
+  )
 }
 
 /**
@@ -202,14 +160,4 @@ export function decodeAccumulator(bytes: Uint8Array): SummaryAccumulator {
 
 function isIterable(events: Iterable<CustomerEvent> | EventColumns | EventTable): events is Iterable<CustomerEvent> {
   return Symbol.iterator in events
-}
-
-/** Columns without ids need no look at one event after the other. */
-function tableOf({ zone, currency }: AccumulatorState, columns: EventColumns, invalid: 'throw' | 'reject'): EventTable {
-  return eventTableFromColumns(columns, { timeZone: zone.timeZone, currency, invalid })
-}
-
-function addTable(caller: string, state: AccumulatorState, table: EventTable): EventLedger {
-  accumulateTable(caller, state, table)
-  return table.ledger
 }

@@ -1,5 +1,5 @@
 import { type Zone, zoneOf } from '../core/calendar.ts'
-import { checkChoice, show } from '../core/checks.ts'
+import { CURRENCY_RULE, checkChoice, checkCurrency, isCurrency, show } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { CHANNELS, type Channel, EVENT_TYPES, type EventType } from './customerEvent.ts'
 import { type Dictionary, dictionary } from './dictionary.ts'
@@ -75,6 +75,7 @@ export function resolveTableOptions(
 ): { zone: Zone; currency: string; invalid: 'throw' | 'reject' } {
   const { timeZone = 'UTC', currency = '', invalid = 'throw' } = options
   const zone = zoneOf(caller, timeZone)
+  checkCurrency(caller, 'currency', currency)
   return { zone, currency, invalid: checkChoice(caller, 'invalid', invalid, ['throw', 'reject']) }
 }
 
@@ -132,7 +133,7 @@ function readPurchases(
 ): number {
   let count = 0
   for (let index = start; index < end; index++) {
-    const { type, customer, time: when, value: money, order, channel, id, currency } = events[index]!
+    const { type, customer, time: when, value: money, order, channel, id, currency } = events[index] ?? NO_EVENT
     if (type !== 'purchase' || typeof money !== 'number' || !(money >= 0 && money <= Number.MAX_VALUE)) break
     const at = readTime(when, zone)
     if (Number.isNaN(at)) break
@@ -144,8 +145,14 @@ function readPurchases(
   return count
 }
 
+const NO_EVENT: Partial<EventFields> = {}
+
 /** Adds one event to a draft, drops it as a replay, or refuses it. */
 export function addEvent(draft: TableDraft, index: number, event: EventFields): void {
+  if (typeof event !== 'object' || event === null) {
+    refuse(draft, index, undefined, `an event must be an object, got ${show(event)}`)
+    return
+  }
   const id = customerId(event.customer)
   const type = EVENT_TYPES.indexOf(event.type as EventType)
   const time = readTime(event.time, draft.zone)
@@ -192,7 +199,9 @@ function problemOf(event: EventFields, id: string, type: number, time: number, v
   if (Number.isNaN(time)) return rule('time', 'a Date, ms since 1970 or ISO 8601 text', event.time)
   if (value < 0) return rule('value', `a finite number of at least 0 in a ${event.type}`, event.value)
   if (channel < 0) return rule('channel', `one of ${CHANNELS.join(', ')}`, event.channel)
-  const { order } = event
+  const { order, currency } = event
+  if (type <= CANCEL && currency !== undefined && !isCurrency(currency))
+    return rule('currency', CURRENCY_RULE, currency)
   const isOrder = typeof order === 'string' && order !== ''
   if (order !== undefined && !isOrder) return rule('order', 'a text with a character', order)
   if (type === CANCEL && !isOrder) return rule('order', 'the order that a cancel calls off', order)
@@ -221,10 +230,11 @@ function useCurrency(draft: TableDraft, index: number, event: EventFields): void
   )
 }
 
-function refuse(draft: TableDraft, index: number, event: EventFields, reason: string): void {
+function refuse(draft: TableDraft, index: number, event: EventFields | undefined, reason: string): void {
   if (draft.invalid === 'reject') {
     draft.rejected.push({ index, reason })
     return
   }
-  throw new ClienteleError('BAD_EVENT', `${draft.caller}: event ${index} (customer ${show(event.customer)}): ${reason}`)
+  const whose = event === undefined ? '' : ` (customer ${show(event.customer)})`
+  throw new ClienteleError('BAD_EVENT', `${draft.caller}: event ${index}${whose}: ${reason}`)
 }

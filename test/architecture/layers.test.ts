@@ -18,7 +18,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['model'],
   ['analysis'],
   ['index.ts'],
-  ['io', 'plot'],
+  ['io', 'plot', 'workers'],
   ['report'],
   ['cli'],
 ]
@@ -34,6 +34,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   plot: ['@observablehq/plot', 'linkedom', 'simple-statistics'],
   report: ['@observablehq/plot', 'linkedom'],
   io: ['node:', 'hyparquet', 'hyparquet-compressors', 'fzstd', '@uwdata/flechette', '@duckdb/node-api'],
+  workers: ['node:'],
   cli: ['node:', 'commander', 'cli-progress'],
 }
 

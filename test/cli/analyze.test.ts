@@ -115,10 +115,10 @@ describe('bad input', () => {
     const { code, out } = await clientele(['analyze', 'some.csv', '--out', 'some'], folder)
     expect(code).toBe(0)
     expect(out).toContain('some.csv: 161 rows, 80 customers')
-    expect(out).toContain('Rejected: 1 rows, first line 162: "time" must be')
+    expect(out).toContain('Rejected: 1 row, first line 162, column "date": "never" is not a date that we know')
     const rejected = await readFile(join(folder, 'some', 'rejected.csv'), 'utf8')
     expect(rejected).toBe(
-      'line,reason,text\n162,"""time"" must be a Date, ms since 1970 or ISO 8601 text, got ""never""","c1,never,5"\n',
+      'line,reason,text\n162,"column ""date"": ""never"" is not a date that we know","c1,never,5"\n',
     )
     expect(await readFile(join(folder, 'some', 'report.html'), 'utf8')).toContain('Rows that could not be read')
     await given('some.csv', purchases(ids))
@@ -181,7 +181,7 @@ describe('places', () => {
   test('a file whose every row is rejected is listed, not called empty', async () => {
     await given('us.csv', 'id,date,amount\nann,2/26/2024,5\nbob,2/27/2024,6\n')
     const { code, out, err } = await clientele(['analyze', 'us.csv', '--out', 'us'], folder)
-    expect(out).toContain('Rejected: 2 rows, first line 2:')
+    expect(out).toContain('Rejected: 2 rows, first line 2, column "date"')
     expect(err).toContain('2 of 2 rows could not be read')
     expect(code).toBe(3)
     expect(await written('us')).toEqual(['rejected.csv'])

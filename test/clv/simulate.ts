@@ -2,22 +2,7 @@ import { type Random, randomFrom } from '../../src/core/random.ts'
 import type { CustomerSummary } from '../../src/table/customerSummary.ts'
 import { customerSummaryFromColumns } from '../../src/table/customerSummaryFromColumns.ts'
 
-/** A Gamma(shape, 1) number, by Marsaglia & Tsang (2000). */
-export function gamma(shape: number, random: Random): number {
-  if (shape < 1) return gamma(shape + 1, random) * (1 - random.unit()) ** (1 / shape)
-  const d = shape - 1 / 3
-  const c = 1 / Math.sqrt(9 * d)
-  for (;;) {
-    const x = Math.sqrt(-2 * Math.log(1 - random.unit())) * Math.cos(2 * Math.PI * random.unit())
-    const v = (1 + c * x) ** 3
-    if (v > 0 && Math.log(1 - random.unit()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v
-  }
-}
-
-export function beta(a: number, b: number, random: Random): number {
-  const left = gamma(a, random)
-  return left / (left + gamma(b, random))
-}
+export { betaVariate as beta, gammaVariate as gamma } from '../../src/core/variates.ts'
 
 /**
  * Purchase times until `end` of a customer who leaves after each purchase with `dropout`, and between purchases passes

@@ -4,8 +4,14 @@ import { churnSnapshots } from '../../src/churn/churnSnapshots.ts'
 import { fitRecencyBaseline, predictRecencyBaseline } from '../../src/churn/recencyBaseline.ts'
 import { customerFeatures } from '../../src/cluster/customerFeatures.ts'
 import { fitKMeans, predictKMeans } from '../../src/cluster/kMeans.ts'
+import { fitBgBb } from '../../src/clv/bgBb/bgBb.ts'
+import { fitBgCnbdK } from '../../src/clv/bgNbd/bgCnbdK.ts'
 import { fitBgNbd } from '../../src/clv/bgNbd/bgNbd.ts'
 import { fitMbgNbd } from '../../src/clv/bgNbd/mbgNbd.ts'
+import { fitBetaDiscreteWeibull } from '../../src/clv/contract/betaDiscreteWeibull.ts'
+import { type ContractHistories, contractHistories } from '../../src/clv/contract/contractHistories.ts'
+import { survivalProbability } from '../../src/clv/contract/retention.ts'
+import { fitShiftedBetaGeometric } from '../../src/clv/contract/shiftedBetaGeometric.ts'
 import { fitPurchaseCovariates } from '../../src/clv/covariates/purchaseCovariates.ts'
 import { fitSpendCovariates } from '../../src/clv/covariates/spendCovariates.ts'
 import { type DescribedSummary, withCovariates } from '../../src/clv/covariates/withCovariates.ts'
@@ -13,6 +19,7 @@ import { expectedPurchases } from '../../src/clv/expectedPurchases.ts'
 import { expectedSpend, fitGammaGamma } from '../../src/clv/gammaGamma/gammaGamma.ts'
 import { fitNbd } from '../../src/clv/nbd/nbd.ts'
 import { fitParetoNbd } from '../../src/clv/paretoNbd/paretoNbd.ts'
+import { type PeriodHistories, periodHistories } from '../../src/clv/periodHistories.ts'
 import type { TimeUnit } from '../../src/core/timeUnit.ts'
 import { fitBoosting, predictBoosting } from '../../src/learn/boosting.ts'
 import { fitForest, predictForest } from '../../src/learn/forest.ts'
@@ -22,6 +29,7 @@ import { fitRfm, rfmCodes, scoreRfm } from '../../src/rfm/rfmScores.ts'
 import { type CustomerSummary, customerSummary } from '../../src/table/customerSummary.ts'
 import type { EventTable } from '../../src/table/eventTable.ts'
 import { type FeatureMatrix, featureMatrix } from '../../src/table/featureMatrix.ts'
+import { logGaps } from '../../src/table/logGaps.ts'
 
 /** A model as the contract sees it: how it is fitted on a table, and what it then says of each customer of the table. */
 export interface Contestant<M extends Model = Model> {
@@ -84,9 +92,52 @@ const bgNbd: Contestant<ReturnType<typeof fitBgNbd>> = {
   orderTolerance: 1e-9, // sums over customers in another order differ in the last bits, and Newton's steps with them
 }
 
+/** What customers did in each four weeks since their first purchase. */
+function inPeriods(table: EventTable): PeriodHistories {
+  return periodHistories(table, { asOf: AS_OF, period: { weeks: 4 } })
+}
+
+const bgBb: Contestant<ReturnType<typeof fitBgBb>> = {
+  kind: 'bgBb',
+  train: (table) => fitBgBb(inPeriods(table)),
+  predict: (model, table) => expectedPurchases(model, inPeriods(table), 13),
+  foreignUnit: (model, table) => expectedPurchases(model, summaryOf(table), 13),
+  orderTolerance: 1e-9, // as above
+}
+
+/** CDNOW knows no contracts: here they end with the last four weeks in which somebody bought. */
+function contractsOf({ ageAtLast, age }: PeriodHistories): ContractHistories {
+  return contractHistories({
+    periods: ageAtLast.map((last, row) => Math.min(last + 1, age[row]!)),
+    left: Array.from(ageAtLast, (last, row) => last < age[row]!),
+  })
+}
+
+const shiftedBetaGeometric: Contestant<ReturnType<typeof fitShiftedBetaGeometric>> = {
+  kind: 'shiftedBetaGeometric',
+  train: (table) => fitShiftedBetaGeometric(contractsOf(inPeriods(table))),
+  predict: (model, table) => inPeriods(table).age.map((periods) => survivalProbability(model, periods)),
+  orderTolerance: 1e-9, // as above
+}
+
+const betaDiscreteWeibull: Contestant<ReturnType<typeof fitBetaDiscreteWeibull>> = {
+  kind: 'betaDiscreteWeibull',
+  train: (table) => fitBetaDiscreteWeibull(contractsOf(inPeriods(table))),
+  predict: (model, table) => inPeriods(table).age.map((periods) => survivalProbability(model, periods)),
+  orderTolerance: 1e-9, // as above
+}
+
 const mbgNbd: Contestant<ReturnType<typeof fitMbgNbd>> = {
   kind: 'mbgNbd',
   train: (table) => fitMbgNbd(summaryOf(table)),
+  predict: (model, table) => expectedPurchases(model, summaryOf(table), 52),
+  foreignUnit: (model, table) => expectedPurchases(model, summaryOf(table, 'day'), 52),
+  orderTolerance: 1e-9, // as above
+}
+
+const bgCnbdK: Contestant<ReturnType<typeof fitBgCnbdK>> = {
+  kind: 'bgCnbdK',
+  train: (table) => fitBgCnbdK(summaryOf(table), { k: 2, modified: true, logGaps: logGaps(table, summaryOf(table)) }),
   predict: (model, table) => expectedPurchases(model, summaryOf(table), 52),
   foreignUnit: (model, table) => expectedPurchases(model, summaryOf(table, 'day'), 52),
   orderTolerance: 1e-9, // as above
@@ -185,7 +236,11 @@ export const CONTESTANTS: readonly Contestant[] = [
   rfm,
   kMeans,
   bgNbd,
+  bgBb,
+  shiftedBetaGeometric,
+  betaDiscreteWeibull,
   mbgNbd,
+  bgCnbdK,
   paretoNbd,
   nbd,
   gammaGamma,

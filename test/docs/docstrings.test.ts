@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import * as cdnow from '../fixtures/cdnow.ts'
+import * as donors from '../fixtures/donations.ts'
 import { preludeOf } from './preludes.ts'
 import { publicNames } from './publicNames.ts'
 import { type Script, scriptOf } from './script.ts'
 import { typeErrors } from './typeErrors.ts'
 import { wrongValues } from './wrongValues.ts'
 
-const FIXTURES = { '../fixtures/cdnow.ts': cdnow }
+const FIXTURES = { '../fixtures/cdnow.ts': cdnow, '../fixtures/donations.ts': donors }
 
 const names = publicNames()
 

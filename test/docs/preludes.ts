@@ -27,6 +27,16 @@ export const PRELUDES: Readonly<Record<string, string>> = {
     const matrix = customerFeatures(summary)
     const model = fitKMeans(matrix, { k: 2 })`,
 
+  'clv/bgBb': `
+    const donors = periodHistoriesFromColumns(donations())
+    const donations1995 = fitBgBb(donors)`,
+
+  'clv/contract': `
+    const contract = fitShiftedBetaGeometric(contractHistoriesFromSurvivors([1000, 869, 743, 653, 593, 551, 517, 491]))`,
+
+  'clv/periodHistories.ts': `
+    const table = cdnowSample()`,
+
   clv: `
     const { before: summary, after } = holdout(cdnowSample(), {
       cutoff: '1997-10-01', horizon: { weeks: 39 }, timeUnit: 'week',

@@ -12,6 +12,7 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   'clientele/io': 'src/io/index.ts',
   'clientele/plot': 'src/plot/index.ts',
   'clientele/report': 'src/report/index.ts',
+  'clientele/workers': 'src/workers/index.ts',
 }
 
 /** A name that users can import, and what its docstring says. */

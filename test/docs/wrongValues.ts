@@ -7,6 +7,7 @@ import * as io from '../../src/io/index.ts'
 import * as metrics from '../../src/metrics/index.ts'
 import * as plot from '../../src/plot/index.ts'
 import * as report from '../../src/report/index.ts'
+import * as workers from '../../src/workers/index.ts'
 import type { Script } from './script.ts'
 
 /** What an example may import. */
@@ -17,6 +18,7 @@ const MODULES: Readonly<Record<string, unknown>> = {
   'clientele/io': io,
   'clientele/plot': plot,
   'clientele/report': report,
+  'clientele/workers': workers,
 }
 
 const SILENT = { log: () => {}, table: () => {}, error: () => {} }

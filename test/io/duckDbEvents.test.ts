@@ -30,6 +30,10 @@ async function fileOf(name: string, content: string | Uint8Array): Promise<strin
 const withDuckDb = (path: string, options: ReadEventsOptions = {}): AsyncIterable<EventBatch> =>
   readEvents(path, { ...options, engine: 'duckdb' })
 
+/** All batches without their numbers, which bytes share from batch to batch and texts do not. */
+const allOf = async (batches: AsyncIterable<EventBatch>): Promise<Omit<EventBatch, 'coded'>[]> =>
+  (await all(batches)).map(({ coded: _, ...batch }) => batch)
+
 describe.skipIf(!isThere)('DuckDB', () => {
   test.each([
     'orders.csv',
@@ -40,7 +44,7 @@ describe.skipIf(!isThere)('DuckDB', () => {
   ])('%s in the batches of our own reader', async (name) => {
     const path = eventFile(name)
     const options = { batchRows: 333 }
-    expect(await all(withDuckDb(path, options))).toEqual(await all(readEvents(path, options)))
+    expect(await allOf(withDuckDb(path, options))).toEqual(await allOf(readEvents(path, options)))
   })
 
   test('the orders are those of readCsv', async () => {
@@ -74,7 +78,7 @@ describe.skipIf(!isThere)('DuckDB', () => {
     ['nothing below the header', ''],
   ])('CSV with %s', async (_, body) => {
     const path = await fileOf('rows.csv', `id,date,amount\n${body}`)
-    expect(await all(withDuckDb(path, { batchRows: 20 }))).toEqual(await all(readEvents(path, { batchRows: 20 })))
+    expect(await allOf(withDuckDb(path, { batchRows: 20 }))).toEqual(await allOf(readEvents(path, { batchRows: 20 })))
   })
 
   test('CSV with blank lines, before the header and after it', async () => {

@@ -1,6 +1,7 @@
 import type { Compressors, PageHeader } from 'hyparquet'
 import { describe, expect, test } from 'vitest'
 import { checkedPages } from '../../src/io/parquetPages.ts'
+import { zstdContentSize, zstdUnpacker } from '../../src/io/zstdFrame.ts'
 
 const ROWS = 100
 
@@ -47,6 +48,32 @@ describe('runs', () => {
     const unpack = (): Uint8Array => Uint8Array.of(8, 0xfe, 0xff, 0xff, 0xff, 0x0f, 7)
     const { SNAPPY } = check([1, 2, 3], dictionaryPage(ROWS), 'SNAPPY', { SNAPPY: unpack })
     expect(() => SNAPPY!(Uint8Array.of(1, 2, 3), 7)).toThrow('has a run of 2147483647')
+  })
+})
+
+describe('what comes out of a compression', () => {
+  test('is as long as the page says', () => {
+    const { GZIP } = check([1, 2, 3], dictionaryPage(ROWS), 'GZIP', { GZIP: () => new Uint8Array(8) })
+    expect(() => GZIP!(Uint8Array.of(1, 2, 3), 7)).toThrow('a page of 7 bytes unpacks to 8')
+    expect(() => GZIP!(Uint8Array.of(1, 2, 3), 2 ** 31)).toThrow('a page has 2147483648 bytes')
+  })
+
+  test('a Zstandard frame that says or holds more takes no more memory', async () => {
+    const unpack = await zstdUnpacker()
+    // Blocks of one byte repeated 2^17 times: 4 bytes each. The first frame states its size, the other a window only.
+    const blocks = Array.from({ length: 1000 }, (_, i) => [0x02 + (i === 999 ? 1 : 0), 0, 0x10, 7]).flat()
+    const stated = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0, 0, 0xd0, 0x07, ...blocks)
+    expect(zstdContentSize(stated)).toBe(131_072_000)
+    expect(() => unpack(stated, 100)).toThrow('100 bytes are packed as 131072000')
+    const silent = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0, 0x50, ...blocks)
+    expect(zstdContentSize(silent)).toBeUndefined()
+    let size = 0
+    try {
+      size = unpack(silent, 100).buffer.byteLength
+    } catch {
+      // is as good
+    }
+    expect(size).toBeLessThanOrEqual(100)
   })
 })
 

@@ -60,10 +60,10 @@ describe('rows', () => {
     const { accepted, rows, rejected } = readCsv(text)
     expect([accepted, rows]).toEqual([2, 8])
     expect(rejected.map(({ line, reason }) => [line, reason])).toEqual([
-      [3, '"time" must be a Date, ms since 1970 or ISO 8601 text, got "never"'],
-      [5, '"customer" must be a text with a character, a safe integer or a bigint, got ""'],
-      [6, '"amount" must be a number, got "1e999"'],
-      [7, '"amount" must be a number, got "1,5"'],
+      [3, 'column "date": "never" is not a date that we know'],
+      [5, 'column "id" is empty'],
+      [6, 'column "amount": "1e999" is too large a number'],
+      [7, 'column "amount": "1,5" is not a number that we know'],
       [8, 'the row has 2 fields, the header 3'],
       [9, 'a quote is opened and not closed'],
     ])

@@ -1,4 +1,6 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -41,9 +43,50 @@ test('if one cannot be written, none has changed and nothing is left over', asyn
     [path, 'after'],
     [join(folder, 'file', 'b.csv'), 'b'],
   ])
-  await expect(writeFiles(files)).rejects.toThrow()
+  await expect(writeFiles(files)).rejects.toMatchObject({
+    code: 'BAD_FILE',
+    message: `cannot write ${join(folder, 'file', 'b.csv')}: what should be its folder is a file`,
+  })
   expect(await readFile(path, 'utf8')).toBe('before')
   expect((await readdir(folder)).sort()).toEqual(['a.csv', 'file'])
+})
+
+test('a folder in the way is named', async () => {
+  await mkdir(join(folder, 'a.csv'))
+  await expect(writeFiles(new Map([[join(folder, 'a.csv'), 'x']]))).rejects.toMatchObject({ code: 'BAD_FILE' })
+  expect(await readdir(folder)).toEqual(['a.csv'])
+})
+
+// Whoever is root may write anywhere, and Windows has other rights.
+test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('so is a place without permission', async () => {
+  await chmod(folder, 0o500)
+  await expect(writeFiles(new Map([[join(folder, 'a.csv'), 'x']]))).rejects.toMatchObject({
+    code: 'BAD_FILE',
+    message: expect.stringContaining('no permission to write there'),
+  })
+  await chmod(folder, 0o700)
+})
+
+test.skipIf(!existsSync('/dev/full'))('and a full disk', async () => {
+  const { orUnwritable } = await import('../../src/io/writeFiles.ts')
+  await expect(orUnwritable('a.csv', () => writeFile('/dev/full', 'x'))).rejects.toMatchObject({
+    code: 'BAD_FILE',
+    message: 'cannot write a.csv: there is no space left on the disk',
+  })
+})
+
+test('what a killed process left of the same file is removed, and nothing else', async () => {
+  const dead = spawnSync(process.execPath, ['--version']).pid
+  const mine = `.a.csv.${dead}.clientele-part`
+  const others = [
+    `.b.csv.${dead}.clientele-part`, // of another file
+    `.a.csv.${process.ppid}.clientele-part`, // of somebody who is still writing
+    `.a.csv.${dead}.part`,
+    '.a.csv.notes.clientele-part',
+  ]
+  for (const name of [mine, ...others]) await writeFile(join(folder, name), 'x')
+  await writeFiles(new Map([[join(folder, 'a.csv'), 'x']]))
+  expect((await readdir(folder)).sort()).toEqual([...others, 'a.csv'].sort())
 })
 
 test('a signal stops the writing before anything has changed', async () => {

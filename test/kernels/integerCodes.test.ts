@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { denseCodesInto, hashedCodesInto, rehashInto } from '../../src/kernels/integerCodes.ts'
+import {
+  COUNTERS,
+  denseCodesInto,
+  FOUND,
+  hashedCodesInto,
+  PATIENCE,
+  ranksInto,
+  rehashInto,
+} from '../../src/kernels/integerCodes.ts'
 
 const codesOf = (ids: readonly number[]): number[] => {
   const distinct = [...new Set(ids)]
@@ -30,21 +38,45 @@ test('distant ids are numbered in the order of their appearance, however often t
   fc.assert(
     fc.property(fc.array(id, { maxLength: 300 }), (ids) => {
       const codes = new Uint32Array(ids.length)
-      const counter = new Uint32Array(1)
+      const counters = new Float64Array(COUNTERS)
+      counters[PATIENCE] = 1e6
       let distinct = new Float64Array(2)
       let slots = new Uint32Array(4)
       let row = 0
       for (;;) {
-        row = hashedCodesInto(Float64Array.from(ids), row, slots, codes, distinct, counter)
+        row = hashedCodesInto(Float64Array.from(ids), row, slots, codes, distinct, counters)
         if (row === ids.length) break
         const grown = new Float64Array(distinct.length * 2)
         grown.set(distinct)
         distinct = grown
         slots = new Uint32Array(slots.length * 2)
-        rehashInto(distinct, counter[0]!, slots)
+        rehashInto(distinct, slots, counters)
       }
       expect(Array.from(codes)).toEqual(codesOf(ids))
-      expect(Array.from(distinct.slice(0, counter[0]))).toEqual([...new Set(ids)])
+      expect(Array.from(distinct.slice(0, counters[FOUND]))).toEqual([...new Set(ids)])
+    }),
+  )
+})
+
+test('without patience numbering stops, and so does rehashing', () => {
+  const ids = Float64Array.from({ length: 100 }, (_, i) => i * 7919)
+  const counters = Float64Array.of(0, 3)
+  const distinct = new Float64Array(100)
+  const row = hashedCodesInto(ids, 0, new Uint32Array(128), new Uint32Array(100), distinct, counters)
+  expect(row).toBeLessThan(100)
+  expect(counters[PATIENCE]).toBeLessThanOrEqual(0)
+  const slots = new Uint32Array(128)
+  rehashInto(distinct, slots, counters)
+  expect(slots.every((code) => code === 0)).toBe(true)
+})
+
+test('ranks are the places of ids among those that ascend', () => {
+  fc.assert(
+    fc.property(fc.array(fc.maxSafeInteger(), { minLength: 1 }), (ids) => {
+      const ascending = [...new Set(ids)].sort((a, b) => a - b)
+      const ranks = new Uint32Array(ids.length)
+      ranksInto(Float64Array.from(ids), Float64Array.from(ascending), ranks)
+      expect(Array.from(ranks)).toEqual(ids.map((id) => ascending.indexOf(id)))
     }),
   )
 })

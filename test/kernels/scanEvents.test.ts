@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { FACTS, GROUPS, HIGH, LOW, scanIdsInto, scanPurchasesInto } from '../../src/kernels/scanEvents.ts'
+import { FACTS, GROUPS, HIGH, LEAST, LOW, scanIdsInto, scanPurchasesInto } from '../../src/kernels/scanEvents.ts'
 
 test('ids: their reach, and their groups if they ascend', () => {
   fc.assert(
@@ -31,13 +31,14 @@ test.each([2 ** 53, -(2 ** 53), 0.5, Number.NaN, Number.POSITIVE_INFINITY])('%d 
   }
 })
 
-test('purchases: the reach of their times, or the first that is wrong', () => {
+test('purchases: the reach of their times and the smallest money, or the first that is wrong', () => {
   const scan = (time: number[], value: number[]): [row: number, ...reach: unknown[]] => {
     const facts = new Float64Array(FACTS)
     const row = scanPurchasesInto(Float64Array.from(time), Float64Array.from(value), 100, facts)
-    return [row, facts[LOW], facts[HIGH]]
+    return [row, facts[LOW], facts[HIGH], facts[LEAST]]
   }
-  expect(scan([5, -100, 100], [0, Number.MAX_VALUE, 1])).toEqual([3, -100, 100])
+  expect(scan([5, -100, 100], [0, Number.MAX_VALUE, 1])).toEqual([3, -100, 100, 1])
+  expect(scan([5, 6], [0, -0])).toEqual([2, 5, 6, Number.POSITIVE_INFINITY])
   for (const time of [101, -101, Number.NaN]) expect(scan([5, time, time], [1, 1, 1])[0]).toBe(1)
   for (const value of [-1, Number.NaN, Number.POSITIVE_INFINITY]) expect(scan([5, 6], [1, value])[0]).toBe(1)
 })

@@ -81,6 +81,20 @@ describe('endings', () => {
     expect(minimum.iterations).toBe(2)
   })
 
+  test('a value that rounds more than it falls does not stop the search', () => {
+    // A bowl at 1 whose value shakes by 40 ulp of 1e6, as a sum of a million terms may.
+    let calls = 0
+    const bowl = ([x]: readonly number[]) => {
+      const e = Math.expm1(x! - 1)
+      const shake = 40 * 1e6 * Number.EPSILON * (calls++ % 3)
+      return { value: 1e6 + e * e + shake, gradient: [2 * e * (e + 1)], hessian: [[2 * (e + 1) * (2 * e + 1)]] }
+    }
+    const { ended, point, iterations } = minimizeNewton(bowl, [0.99999])
+    expect(ended).toBe('converged')
+    expect(iterations).toBeLessThan(6)
+    expect(Math.abs(point[0]! - 1)).toBeLessThan(1e-12)
+  })
+
   test('a saddle is left by its downhill side', () => {
     const saddle = ([x, y]: readonly number[]): Expansion => ({
       value: x! ** 4 / 4 - x! ** 2 / 2 + y! ** 2,

@@ -1,8 +1,16 @@
 // A first use of every entry point, in plain JavaScript that Node, Deno and Bun read alike.
-import { analyzeCustomers, ClienteleError, decodeModels, encodeModels } from 'clientele'
+import {
+  analyzeCustomers,
+  ClienteleError,
+  customerSummary,
+  decodeModels,
+  encodeModels,
+  eventTableFromColumns,
+} from 'clientele'
 import { formatCsv, readCsv } from 'clientele/io'
 import { segmentBarPlot } from 'clientele/plot'
 import { reportHtml } from 'clientele/report'
+import { workerPool } from 'clientele/workers'
 
 const events = []
 for (let customer = 1; customer <= 60; customer++) {
@@ -22,6 +30,17 @@ try {
 } catch (error) {
   check(error instanceof ClienteleError && error.code === 'BAD_EVENT', 'a bad event is refused by code')
 }
+const columns = {
+  customer: Uint32Array.from({ length: 5000 }, (_, i) => (i * 7919) % 600),
+  time: Float64Array.from({ length: 5000 }, (_, i) => ((i * 31) % 300) * 86_400_000),
+  value: Float64Array.from({ length: 5000 }, (_, i) => ((i * 17) % 9973) / 100),
+}
+const pool = workerPool({ threads: 2 })
+const shared = await pool.summarise(columns, { asOf: '1970-12-31' })
+await pool.close()
+const alone = customerSummary(eventTableFromColumns(columns), { asOf: '1970-12-31' })
+const isSame = shared.total.every((money, c) => money === alone.total[c])
+check(shared.total.length === 600 && isSame, 'two workers come to what one thread comes to')
 const runtime = globalThis.Deno ? 'deno' : globalThis.Bun ? 'bun' : 'node'
 console.log(`the packed library works in ${runtime}`)
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CustomerEvent } from '../../src/table/customerEvent.ts'
 import { type EventTable, lastDay } from '../../src/table/eventTable.ts'
+import { summaryAccumulator } from '../../src/table/summaryAccumulator.ts'
 import { eventTableFromColumns } from '../../src/table/tableFromColumns.ts'
 import { eventTable } from '../../src/table/tableFromEvents.ts'
 import { cdnow } from '../fixtures/cdnow.ts'
@@ -171,6 +172,25 @@ describe('refusals', () => {
     const { ledger } = eventTable([buy('bob', 0), event, buy('bob', 1)], { invalid: 'reject' })
     expect(ledger.accepted).toBe(2)
     expect(ledger.rejected).toEqual([{ index: 1, reason: expect.stringContaining(text) }])
+  })
+
+  test.each([null, undefined, 7, 'ann', () => 0])('no event at all: %s', (nothing) => {
+    const events = [buy('bob', 0), nothing as never, buy('bob', 1)]
+    const text = 'event 1: an event must be an object, got'
+    expectRefusal(() => eventTable(events), 'BAD_EVENT', text)
+    expectRefusal(() => summaryAccumulator().add(events), 'BAD_EVENT', text)
+    const { ledger } = eventTable(events, { invalid: 'reject' })
+    expect(ledger).toMatchObject({ accepted: 2, rejected: [{ index: 1 }] })
+    expect(summaryAccumulator().add(events, { invalid: 'reject' })).toEqual(ledger)
+  })
+
+  test.each(['eur', 'EURO', '€', '', 7])('a currency that is none: %s', (currency) => {
+    const event = { ...buy('ann', 0), currency } as never
+    expectRefusal(() => eventTable([event]), 'BAD_EVENT', '"currency" must be three capital letters')
+    expectRefusal(() => summaryAccumulator().add([event]), 'BAD_EVENT', '"currency"')
+    if (currency === '') return
+    expectRefusal(() => eventTable([], { currency: currency as never }), 'BAD_OPTION', '"currency"')
+    expectRefusal(() => summaryAccumulator({ currency: currency as never }), 'BAD_OPTION', '"currency"')
   })
 
   test('mixed currencies', () => {

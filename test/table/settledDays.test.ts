@@ -19,7 +19,7 @@ test('days of customers, merged whenever, hold each day once, ascending, with th
       const days = settledDays()
       const expected = new Map<string, { orders: number; cents: number }>()
       for (const { customer, day, cents, gathers } of rows) {
-        addToDay(days, customer, day, cents / 100, 0, 1)
+        addToDay(days, customer, day, cents / 100, 1)
         const sum = expected.get(`${customer} ${day}`) ?? { orders: 0, cents: 0 }
         expected.set(`${customer} ${day}`, { orders: sum.orders + 1, cents: sum.cents + cents })
         if (gathers) gatherDays(days)

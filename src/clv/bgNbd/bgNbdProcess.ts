@@ -2,6 +2,7 @@ import { logGammaRatio } from '../../math/logGammaRatio.ts'
 import type { PurchaseProcess } from '../purchaseProcess.ts'
 import type { BgNbdParams } from './bgNbdFit.ts'
 import { bgNbdFuture, futureOfStaying } from './bgNbdFuture.ts'
+import { drawPurchases } from './drawPurchases.ts'
 
 /**
  * The purchases of customers under BG/NBD, or, with one `early` occasion to leave, MBG/NBD.
@@ -44,12 +45,13 @@ export function bgNbdProcess({ r, alpha, a, b }: BgNbdParams, early: 0 | 1 = 0):
       const left = 1 / (1 + Math.exp(-logDropoutOdds(x, atLast, age)))
       return (a + left) / (a + b + (x + early))
     },
+    simulate: (random, age) => drawPurchases({ r, alpha, a, b }, { early, k: 1 }, random, age),
     ofNewCustomer: early === 0 ? fromNowOn : futureOfStaying(b / (a + b), a / (a + b), fromNowOn),
   }
 }
 
 /** ln B(a, b) − ln B(a, b + x) for whole x: Σ ln(1 + a/(b + j)) while that is short. */
-function logBetaRatio(a: number, b: number, x: number): number {
+export function logBetaRatio(a: number, b: number, x: number): number {
   if (x > 1000) return logGammaRatio(a + b, x) - logGammaRatio(b, x)
   let sum = 0
   for (let j = 0; j < x; j++) sum += Math.log1p(a / (b + j))

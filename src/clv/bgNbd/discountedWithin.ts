@@ -7,11 +7,18 @@ import { GAUSS_NODES, GAUSS_WEIGHTS } from '../../math/gaussLegendre.ts'
  *
  * @param rate - purchases per time unit at s
  * @param scale - within a small multiple of which the rate hardly changes, above 0
+ * @param perUnit - panels for each unit of ln(1 + s / scale)
  */
-export function discountedWithin(rate: (s: number) => number, scale: number, delta: number, t: number): number {
+export function discountedWithin(
+  rate: (s: number) => number,
+  scale: number,
+  delta: number,
+  t: number,
+  perUnit = 1,
+): number {
   const start = Math.min(scale, 1 / delta)
   const end = Math.log1p(Math.min(t, WORTHLESS / delta) / start)
-  const panels = Math.ceil(end)
+  const panels = Math.ceil(perUnit * end)
   const half = end / (2 * panels)
   let sum = 0
   for (let panel = 0; panel < panels; panel++) {

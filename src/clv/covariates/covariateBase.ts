@@ -12,6 +12,12 @@ import type { MovedParameter } from './covariateEffect.ts'
 /** The purchase models that take covariates. */
 export type CovariateBaseName = 'bgNbd' | 'mbgNbd' | 'paretoNbd'
 
+/**
+ * The simpler model that a θ far out reduces to, in words: with `here`, the expansion of the whole there, only where
+ * nothing is left to gain; without, from half that far out on.
+ */
+export type EdgeOf = (theta: readonly number[], here?: Expansion) => string | undefined
+
 /** What covariates need to know of a model. */
 export interface CovariateBase {
   readonly parameters: readonly string[]
@@ -19,8 +25,7 @@ export interface CovariateBase {
   readonly dropout: readonly MovedParameter[]
   readonly objective: (histories: PurchaseHistories) => (theta: readonly number[]) => Expansion
   readonly start: (histories: PurchaseHistories) => number[]
-  /** The simpler model that a θ far out reduces to; `margin` 1 where nothing is left to gain, less before. */
-  readonly edge: (histories: PurchaseHistories) => (theta: readonly number[], margin: number) => string | undefined
+  readonly edge: (histories: PurchaseHistories) => EdgeOf
 }
 
 /** A model by its name. */
@@ -35,7 +40,7 @@ function bgBase(variant: BgVariant): CovariateBase {
     dropout: ['a', 'b'],
     objective: (histories) => bgNbdObjective(histories, variant),
     start: (histories) => bgStartingPoint(histories, variant),
-    edge: () => (theta, margin) => (margin < 1 || isAtBgNbdEdge(theta) ? bgNbdEdge(theta, variant) : undefined),
+    edge: () => (theta, here) => (here === undefined || isAtBgNbdEdge(theta) ? bgNbdEdge(theta, variant) : undefined),
   }
 }
 
@@ -46,6 +51,7 @@ const PARETO_BASE: CovariateBase = {
   start: paretoStartingPoint,
   edge: (histories) => {
     const scale = edgeScale(histories)
-    return (theta, margin) => (margin < 1 || isAtParetoNbdEdge(theta, scale) ? paretoNbdEdge(theta, scale) : undefined)
+    return (theta, here) =>
+      here === undefined || isAtParetoNbdEdge(theta, here, scale) ? paretoNbdEdge(theta, scale) : undefined
   },
 }

@@ -1,6 +1,6 @@
 import { badOption } from '../../core/checks.ts'
-import type { CustomerSummary } from '../../table/customerSummary.ts'
 import { groupRows } from '../groupRows.ts'
+import type { TransactionHistories } from '../periodHistories.ts'
 import type { PurchaseModel } from '../purchaseModel.ts'
 import { type CovariateEffect, signOn } from './covariateEffect.ts'
 import type { PurchaseCovariatesModel } from './purchaseCovariates.ts'
@@ -44,7 +44,7 @@ export function modelOfCustomer(model: PurchaseCovariatesModel, covariates: Cova
 export function customerModels(
   caller: string,
   model: PurchaseCovariatesModel,
-  summary: CustomerSummary,
+  summary: TransactionHistories,
 ): CustomerModels<PurchaseModel> {
   const columns = model.effects.map((effect) => columnsOf(caller, summary, effect))
   const { groupOf, rowOf } = groupRows(columns.flat())

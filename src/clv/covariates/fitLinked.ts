@@ -1,6 +1,7 @@
 import { ClienteleError } from '../../core/errors.ts'
 import { type Expansion, type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import { diagnose, type FittedDiagnostics } from '../fitDiagnostics.ts'
+import type { EdgeOf } from './covariateBase.ts'
 import type { StandardColumn } from './covariateDesign.ts'
 import { type CovariateEffect, type CovariateRole, type MovedParameter, signOn } from './covariateEffect.ts'
 import { type Link, linkedObjective, thetaOf } from './linkedObjective.ts'
@@ -22,8 +23,7 @@ export interface LinkedProblem {
   readonly start: readonly number[]
   readonly effects: readonly EffectToFit[]
   readonly customers: number
-  /** The simpler model that a θ far out reduces to, in words; `margin` 1 where nothing is left to gain, less before. */
-  readonly edge: (theta: readonly number[], margin: number) => string | undefined
+  readonly edge: EdgeOf
 }
 
 /** The likeliest parameters at covariates of 0, and effects. */
@@ -48,21 +48,22 @@ export function fitLinked(
     const moves = on.map((name) => [parameters.indexOf(name), signOn(name)] as const)
     return { moves, values: column.values }
   })
-  const edgeAt = (point: readonly number[], margin: number): string | undefined => {
-    const apart = runsOff(point, size, links, objectives.length, margin)
-    if (apart >= 0) return `covariates that move ${parameters[apart]} without bound, as far as to tell customers apart`
+  const edgeAt = (point: readonly number[], here?: Expansion): string | undefined => {
+    const apart = runsOff(point, size, links, objectives.length, here === undefined ? APART / 2 : APART)
+    if (apart >= 0 && (here === undefined || isSettled(here)))
+      return `covariates that move ${parameters[apart]} without bound, as far as to tell customers apart`
     // Where one group is not far out, the model does not reduce to a simpler one.
     let name: string | undefined
     for (let group = 0; group < objectives.length; group++) {
-      name = edge(thetaOf(point, size, links, group), margin)
+      name = edge(thetaOf(point, size, links, group), here)
       if (name === undefined) return undefined
     }
     return name
   }
   const minimum = minimizeNewton(linkedObjective(objectives, size, links), [...start, ...links.map(() => 0)], {
-    isAtEdge: (point) => edgeAt(point, 1) !== undefined,
+    isAtEdge: (point, here) => edgeAt(point, here) !== undefined,
   })
-  const reducesTo = minimum.ended === 'converged' ? undefined : edgeAt(minimum.point, 1 / 2)
+  const reducesTo = minimum.ended === 'converged' ? undefined : edgeAt(minimum.point)
   const names = [...parameters, ...columns.map(({ on, column }) => `${on.join(', ')}: ${column.name}`)]
   const asGiven = fromStandard(
     size,
@@ -106,7 +107,7 @@ function runsOff(
   size: number,
   links: readonly Link[],
   groups: number,
-  margin: number,
+  apart: number,
 ): number {
   const low = point.slice(0, size).map(() => Number.POSITIVE_INFINITY)
   const high = low.map(() => Number.NEGATIVE_INFINITY)
@@ -116,7 +117,12 @@ function runsOff(
       high[parameter] = Math.max(high[parameter]!, value)
     })
   }
-  return high.findIndex((most, parameter) => most - low[parameter]! > APART * margin)
+  return high.findIndex((most, parameter) => most - low[parameter]! > apart)
+}
+
+/** Whether the function changes no more, but for the way to an edge. */
+function isSettled({ value, gradient }: Expansion): boolean {
+  return gradient.every((slope) => Math.abs(slope) < 1e-6 + 1e-12 * Math.abs(value))
 }
 
 /** The matrix that leads from (θ at the mean covariates, standardised coefficients) to θ at 0 and coefficients as given. */

@@ -1,7 +1,7 @@
 import { checkChoice, checkPositive } from '../../core/checks.ts'
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
-import { minimizeNewton } from '../../math/minimizeNewton.ts'
+import { type Expansion, minimizeNewton } from '../../math/minimizeNewton.ts'
 import type { BgNbdParams } from '../bgNbd/bgNbdFit.ts'
 import type { FitDiagnostics } from '../fitDiagnostics.ts'
 import type { ParetoNbdParams } from '../paretoNbd/paretoNbd.ts'
@@ -121,7 +121,7 @@ function movedBy(
 /** The neighbourhood of the best parameters without covariates; where that lies at an edge, the usual start. */
 function startingPoint(base: CovariateBase, histories: PurchaseHistories): readonly number[] {
   const edge = base.edge(histories)
-  const isAtEdge = (theta: readonly number[]): boolean => edge(theta, 1) !== undefined
+  const isAtEdge = (theta: readonly number[], here: Expansion): boolean => edge(theta, here) !== undefined
   const start = base.start(histories)
   const { point, ended } = minimizeNewton(base.objective(histories), start, { tolerance: 1e-3, isAtEdge })
   return ended === 'converged' ? point : start

@@ -43,7 +43,7 @@ export function fitSpendCovariates(summary: DescribedSummary): SpendCovariatesMo
     start: gammaGammaStart(histories),
     effects: [{ covariates: 'spend', on: ['v'], columns: columns[0]! }],
     customers: compensatedSum(histories.weights),
-    edge: (theta, margin) => gammaGammaEdge(theta, margin * GAMMA_GAMMA_EDGE),
+    edge: (theta, here) => gammaGammaEdge(theta, here === undefined ? GAMMA_GAMMA_EDGE / 2 : GAMMA_GAMMA_EDGE),
   })
   const [p, q, v] = params as [number, number, number]
   return {

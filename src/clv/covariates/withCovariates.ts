@@ -1,6 +1,7 @@
 import { ClienteleError } from '../../core/errors.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import { checkColumns, columnOf, type FeatureMatrix } from '../../table/featureMatrix.ts'
+import type { TransactionHistories } from '../periodHistories.ts'
 import type { CovariateEffect, CovariateRole } from './covariateEffect.ts'
 
 /** What is known of customers beside their purchases and does not change, a row each: channel, region, first basket. */
@@ -57,8 +58,8 @@ export function withCovariates(summary: CustomerSummary, covariates: CustomerCov
 }
 
 /** The matrix of a role; `BAD_SHAPE` if the summary has none. */
-export function matrixOf(caller: string, summary: CustomerSummary, role: CovariateRole): FeatureMatrix {
-  const matrix = (summary as Partial<DescribedSummary>).covariates?.[role]
+export function matrixOf(caller: string, summary: TransactionHistories, role: CovariateRole): FeatureMatrix {
+  const matrix = (summary as { readonly covariates?: CustomerCovariates }).covariates?.[role]
   if (matrix !== undefined) return matrix
   throw new ClienteleError(
     'BAD_SHAPE',
@@ -67,7 +68,7 @@ export function matrixOf(caller: string, summary: CustomerSummary, role: Covaria
 }
 
 /** The columns that an effect reads, one after the other; `BAD_SHAPE` if they are not those that it was fitted on. */
-export function columnsOf(caller: string, summary: CustomerSummary, effect: CovariateEffect): Float64Array[] {
+export function columnsOf(caller: string, summary: TransactionHistories, effect: CovariateEffect): Float64Array[] {
   const matrix = matrixOf(caller, summary, effect.covariates)
   checkColumns(caller, matrix, effect.columns)
   return effect.columns.map((_, j) => columnOf(matrix, j))

@@ -34,7 +34,7 @@ export interface NbdModel {
  *   repeated within no time
  * @see Ehrenberg (1959), "The Pattern of Consumer Purchases", Applied Statistics 8(1)
  * @example
- * fitNbd(summary).params.r // 0.3849… for the CDNOW sample in weeks
+ * fitNbd(summary).params.r // 0.3847… for the CDNOW sample in weeks
  */
 export function fitNbd(summary: CustomerSummary): NbdModel {
   const histories = purchaseHistories('fitNbd', summary)

@@ -1,3 +1,4 @@
+import { gammaVariate, poissonTimes } from '../../core/variates.ts'
 import { negativeBinomialInto, negativeBinomialReach } from '../../kernels/negativeBinomial.ts'
 import { incompleteBeta } from '../../math/incompleteBeta.ts'
 import { logGammaRatio } from '../../math/logGammaRatio.ts'
@@ -18,6 +19,7 @@ export function nbdProcess({ r, alpha }: NbdParams): PurchaseProcess {
     ofNewCustomer: nbdFuture(r, alpha),
     meanRate: (x, _, age) => (r + x) / (alpha + age),
     meanDropout: () => 0,
+    simulate: (random, age) => poissonTimes(gammaVariate(r, random) / alpha, age, random),
   }
 }
 

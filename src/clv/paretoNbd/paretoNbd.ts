@@ -1,7 +1,7 @@
 import { checkPositive } from '../../core/checks.ts'
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
-import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
+import { type Expansion, type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
 import { type PurchaseHistories, purchaseHistories, thinned } from '../purchaseHistories.ts'
@@ -86,15 +86,13 @@ const STRIDE = 16
 
 function minimize(histories: PurchaseHistories): Minimum {
   const scale = edgeScale(histories)
-  const isAtEdge = (theta: readonly number[]): boolean => isAtParetoNbdEdge(theta, scale)
+  const isAtEdge = (theta: readonly number[], here: Expansion): boolean => isAtParetoNbdEdge(theta, here, scale)
   const start = startingPoint(histories)
-  const near =
-    histories.count < MANY
-      ? start
-      : minimizeNewton(paretoNbdObjective(thinned(histories, STRIDE)), start, { tolerance: 1e-3, isAtEdge }).point
+  const objective = paretoNbdObjective(histories)
+  if (histories.count < MANY) return minimizeNewton(objective, start, { isAtEdge })
+  const near = minimizeNewton(paretoNbdObjective(thinned(histories, STRIDE)), start, { tolerance: 1e-3, isAtEdge })
   // A sixteenth may lie at an edge where the whole does not: then it says nothing.
-  const from = isAtEdge(near) ? start : near
-  return minimizeNewton(paretoNbdObjective(histories), from, { isAtEdge })
+  return minimizeNewton(objective, near.ended === 'converged' ? near.point : start, { isAtEdge })
 }
 
 /** Rates with a coefficient of variation of √2 about the observed mean, and lives of the order of the observation. */

@@ -1,3 +1,5 @@
+import type { Expansion } from '../../math/minimizeNewton.ts'
+
 /** How much a data set could tell of what an edge leaves out. */
 export interface EdgeScale {
   readonly customers: number
@@ -23,8 +25,14 @@ const EDGES: readonly Edge[] = [
   },
   {
     reducesTo: 'one dropout rate for all customers (s and beta to infinity)',
+    // customers × (dropouts of the one rate by then)² / s, while they are few.
     logRest: ([, , logS, logBeta], { customers, longest }) =>
-      Math.log(customers) + 2 * softplus(logS! - logBeta! + Math.log(longest)) - logS!,
+      Math.log(customers) + 2 * Math.min(logS! - logBeta! + Math.log(longest), 2) - logS!,
+  },
+  {
+    reducesTo: 'some customers leave at once, the others never (s and beta to 0)',
+    // A share 1 − e^−c leaves at once where β = e^(−c/s), and about s customers are left out: doubles end at s = c/700.
+    logRest: ([, , , logBeta], { longest }) => (logBeta! - Math.log(longest)) / 36,
   },
   {
     reducesTo: 'one purchase rate for all customers (r and alpha to infinity)',
@@ -36,21 +44,23 @@ const EDGES: readonly Edge[] = [
   },
 ]
 
-/** Whether the parameters lie so far out that the likelihood is that of a simpler model. */
-export function isAtParetoNbdEdge(theta: readonly number[], scale: EdgeScale): boolean {
-  return EDGES.some(({ logRest }) => logRest(theta, scale) < NOTHING_LEFT)
+/** Whether the parameters lie so far out that the likelihood is that of a simpler model, at the best of its own. */
+export function isAtParetoNbdEdge(theta: readonly number[], here: Expansion, scale: EdgeScale): boolean {
+  const reached = EDGES.filter(({ logRest }) => logRest(theta, scale) < NOTHING_LEFT)
+  const isBest = here.gradient.every((slope) => Math.abs(slope) < 1e-6 + 1e-12 * Math.abs(here.value))
+  return reached.length > 0 && (isBest || reached.includes(EDGES[2]!))
 }
 
 /** The simpler model that parameters far out reduce to, in words; `undefined` if they are nowhere far out. */
 export function paretoNbdEdge(theta: readonly number[], scale: EdgeScale): string | undefined {
   const reached = EDGES.filter(({ logRest }) => logRest(theta, scale) < LITTLE_LEFT)
   // Where nobody leaves, it does not matter how customers differ in it.
-  const named = reached.filter((edge) => !reached.includes(EDGES[0]!) || edge !== EDGES[1])
+  const named = reached.filter((edge) => !reached.includes(EDGES[0]!) || (edge !== EDGES[1] && edge !== EDGES[2]))
   return named.length > 0 ? named.map(({ reducesTo }) => reducesTo).join('; ') : undefined
 }
 
-/** Less than 1e-7 of log-likelihood is still to be gained. */
-const NOTHING_LEFT = -16
+/** Some 1e-7 of log-likelihood is still to be gained. */
+const NOTHING_LEFT = -18
 /** Enough to call an edge by its name where the search ended, at another one or for want of descent. */
 const LITTLE_LEFT = -7
 

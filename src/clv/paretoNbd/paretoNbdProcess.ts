@@ -1,3 +1,4 @@
+import { gammaVariate, poissonTimes } from '../../core/variates.ts'
 import { negativeBinomialReach } from '../../kernels/negativeBinomial.ts'
 import { paretoNbdPmfInto } from '../../kernels/paretoNbdFuture.ts'
 import { integrateDecay } from '../../math/integrateDecay.ts'
@@ -43,6 +44,11 @@ export function paretoNbdProcess({ r, alpha, s, beta }: ParetoNbdParams): Purcha
     meanDropout: (x, atLast, age) => {
       const n = r + x
       return (s / (beta + atLast)) * Math.exp(silence.log(n, s + 1, atLast, age) - silence.log(n, s, atLast, age))
+    },
+    simulate: (random, age) => {
+      const rate = gammaVariate(r, random) / alpha
+      const dropout = gammaVariate(s, random) / beta
+      return poissonTimes(rate, Math.min(age, -Math.log(1 - random.unit()) / dropout), random)
     },
   }
 }

@@ -1,0 +1,92 @@
+import { logBetaRatio } from '../../math/logBetaRatio.ts'
+import type { Expansion } from '../../math/minimizeNewton.ts'
+import { digammaDifference, trigammaDifference } from '../../math/polygammaDifference.ts'
+import { trigamma } from '../../math/trigamma.ts'
+import type { ContractHistories } from './contractHistories.ts'
+import { logOneMinusExp, logRetention } from './contractSurvival.ts'
+
+/**
+ * Minus the log-likelihood of contracts under the beta-discrete-Weibull model, with its gradient and Hessian in
+ * θ = (ln α, ln β, ln c), or in (ln α, ln β) with c = 1, which is the shifted beta-geometric model. Linear in the
+ * distinct numbers of periods.
+ *
+ * @see Fader & Hardie (2007), "How to Project Customer Retention", equation 7; Fader et al. (2018), equation 5
+ */
+export function contractObjective({
+  periods,
+  left,
+  stayed,
+}: ContractHistories): (theta: readonly number[]) => Expansion {
+  return (theta) => {
+    const [alpha, beta, c] = [Math.exp(theta[0]!), Math.exp(theta[1]!), Math.exp(theta[2] ?? 0)]
+    let value = 0
+    const gradient = theta.map(() => 0)
+    const hessian = theta.map(() => theta.map(() => 0))
+    const add = (weight: number, part: Expansion): void => {
+      value -= weight * part.value
+      theta.forEach((_, i) => {
+        gradient[i]! -= weight * part.gradient[i]!
+        theta.forEach((_, j) => {
+          hessian[i]![j]! -= weight * part.hessian[i]![j]!
+        })
+      })
+    }
+    periods.forEach((t, k) => {
+      const now = survival(alpha, beta, c, t)
+      if (stayed[k]! > 0) add(stayed[k]!, now)
+      if (left[k]! > 0) add(left[k]!, departure(now, survival(alpha, beta, c, t - 1), logRetention(alpha, beta, c, t)))
+    })
+    return { value, gradient, hessian }
+  }
+}
+
+/** ln S(t) and its derivatives in (ln α, ln β, ln c). */
+function survival(alpha: number, beta: number, c: number, t: number): Expansion {
+  if (t === 0) return NOTHING
+  const u = t ** c
+  const both = alpha + beta
+  const byAlpha = -alpha * digammaDifference(both, u)
+  const byBeta = beta * (digammaDifference(beta, u) - digammaDifference(both, u))
+  const curve = trigammaDifference(both, u)
+  // By u = t^c, and by ln c through it.
+  const end = digammaDifference(beta + u, alpha)
+  const bend = trigammaDifference(beta + u, alpha)
+  const shape = u * c * Math.log(t)
+  const alphaC = -alpha * trigamma(both + u) * shape
+  const betaC = beta * bend * shape
+  return {
+    value: logBetaRatio(alpha, beta, u),
+    gradient: [byAlpha, byBeta, -end * shape],
+    hessian: [
+      [byAlpha + alpha * alpha * curve, alpha * beta * curve, alphaC],
+      [alpha * beta * curve, byBeta + beta * beta * (curve - trigammaDifference(beta, u)), betaC],
+      [alphaC, betaC, bend * shape * shape - end * shape * (1 + c * Math.log(t))],
+    ],
+  }
+}
+
+/** ln (S(t − 1) − S(t)) = ln S(t − 1) + ln(1 − e^g), g = ln (S(t) / S(t − 1)). */
+function departure(now: Expansion, before: Expansion, g: number): Expansion {
+  const w = 1 / Math.expm1(-g)
+  const slope = now.gradient.map((value, i) => value - before.gradient[i]!)
+  return {
+    value: before.value + logOneMinusExp(g),
+    gradient: slope.map((value, i) => before.gradient[i]! - w * value),
+    hessian: slope.map((value, i) =>
+      slope.map((other, j) => {
+        const bend = now.hessian[i]![j]! - before.hessian[i]![j]!
+        return before.hessian[i]![j]! - w * bend - (w + w * w) * value * other
+      }),
+    ),
+  }
+}
+
+const NOTHING: Expansion = {
+  value: 0,
+  gradient: [0, 0, 0],
+  hessian: [
+    [0, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+  ],
+}

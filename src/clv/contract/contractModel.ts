@@ -1,0 +1,10 @@
+import type { BetaDiscreteWeibullModel, BetaDiscreteWeibullParams } from './betaDiscreteWeibull.ts'
+import type { ShiftedBetaGeometricModel } from './shiftedBetaGeometric.ts'
+
+/** Every model of customers under contract, told apart by `kind`. */
+export type ContractModel = ShiftedBetaGeometricModel | BetaDiscreteWeibullModel
+
+/** The parameters as those of the general model: the shifted beta-geometric is the beta-discrete-Weibull with c = 1. */
+export function contractParams(model: ContractModel): BetaDiscreteWeibullParams {
+  return model.kind === 'shiftedBetaGeometric' ? { ...model.params, c: 1 } : model.params
+}

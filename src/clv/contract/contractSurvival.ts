@@ -1,0 +1,26 @@
+import { logBetaRatio } from '../../math/logBetaRatio.ts'
+
+/**
+ * ln S(t), S(t) = B(α, β + t^c) / B(α, β), the share of contracts that last through t renewals. With c = 1 this is the
+ * shifted beta-geometric distribution.
+ *
+ * @see Fader, Hardie, Liu, Davin & Steenburgh (2018), "How to Project Customer Retention" Revisited, equation 5
+ */
+export function logSurvival(alpha: number, beta: number, c: number, t: number): number {
+  return logBetaRatio(alpha, beta, t ** c)
+}
+
+/** ln (S(t) / S(t − 1)), the share of those that lasted t − 1 renewals who make the next one too, for t ≥ 1. */
+export function logRetention(alpha: number, beta: number, c: number, t: number): number {
+  return logBetaRatio(alpha, beta + (t - 1) ** c, agesIn(c, t - 1, t))
+}
+
+/** ln (1 − e^y) for y < 0, exact next to either end. */
+export function logOneMinusExp(y: number): number {
+  return y > -Math.LN2 ? Math.log(-Math.expm1(y)) : Math.log1p(-Math.exp(y))
+}
+
+/** to^c − from^c, without subtracting where that would lose digits. */
+export function agesIn(c: number, from: number, to: number): number {
+  return from === 0 || c === 1 ? to ** c - from ** c : from ** c * Math.expm1(c * Math.log1p((to - from) / from))
+}

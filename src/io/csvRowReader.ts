@@ -1,0 +1,131 @@
+import { type Zone, zoneOf } from '../core/calendar.ts'
+import { RECORD_FACTS } from '../kernels/csvFields.ts'
+import {
+  AT_END,
+  AT_ODD_RECORD,
+  COUNTERS,
+  type CsvLayout,
+  type CsvRowScratch,
+  csvRowsInto,
+  LINE,
+  OFFSET,
+  ROW,
+} from '../kernels/csvRows.ts'
+import type { ByteIds } from './batchIds.ts'
+import type { CsvContext, CsvReader } from './csvContext.ts'
+import { type ByteLines, lineStop, longRecord } from './csvLongRecord.ts'
+import type { CsvRows } from './csvRows.ts'
+import type { BatchBuilder, EventBatch } from './eventBatch.ts'
+import { heldBytes, MIN_SCAN } from './heldBytes.ts'
+
+/** What a reader of bytes needs to know: its batches number ids by their bytes. */
+export interface CsvByteContext extends CsvContext {
+  readonly batches: BatchBuilder<ByteIds>
+}
+
+/** The rows below a header. */
+export interface CsvBody {
+  /** What reads the rows that the kernel leaves. */
+  readonly rows: CsvRows
+  readonly layout: CsvLayout
+  readonly delimiter: string
+  /** Where they begin, in bytes. */
+  readonly offset: number
+  /** Line on which they begin. */
+  readonly line: number
+}
+
+/** Reads the rows of a CSV file whose lines end in LF: the kernel what is ordinary, and `body.rows` every other record. */
+export function csvRowReader(body: CsvBody, context: CsvByteContext): CsvReader<Uint8Array> {
+  const { batches, caller, timeZone } = context
+  const zone = zoneOf(caller, timeZone)
+  const scratch = newScratch(body.layout)
+  const counters = new Float64Array(COUNTERS)
+  counters[OFFSET] = body.offset
+  counters[LINE] = body.line
+  const { batchRows } = context
+  const ownColumns = {
+    customer: new Int32Array(2 * batchRows),
+    order: new Int32Array(2 * batchRows),
+    isInstant: new Uint8Array(batchRows),
+  }
+  const held = heldBytes()
+  // Inside a line that was refused for its length, of which nothing is kept.
+  let isSkipping = false
+
+  /** Reads ordinary rows into the batch until something is in the way: says what. */
+  function readRows(bytes: Uint8Array): number {
+    const { draft, places, most, ids } = batches.columns()
+    const first = draft.accepted
+    const { time, value, type } = draft
+    const columns = { ...ownColumns, time, value, type, place: places }
+    counters[ROW] = first
+    const stop = csvRowsInto(bytes, bytes.length, most, body.layout, columns, scratch, counters)
+    const end = counters[ROW]!
+    ids.customers.codesOfBytesInto(bytes, ownColumns.customer, first, end, 0, draft.code)
+    if (body.layout.order !== -1) ids.orders.codesOfBytesInto(bytes, ownColumns.order, first, end, 1, draft.order)
+    if (timeZone !== 'UTC') localise(time, ownColumns.isInstant, first, end, zone)
+    batches.advance(end - first)
+    return stop
+  }
+
+  /** Reads one record that is out of the ordinary; `false` if more bytes are needed. */
+  function readRecord(lines: ByteLines): boolean {
+    const record = longRecord(lines, counters[OFFSET]!, body.delimiter, context)
+    if (record === undefined) return false
+    const { found, next } = record
+    if (!found.isBlank) body.rows.addTo(batches, { ...found, line: counters[LINE]! })
+    counters[OFFSET] = next
+    counters[LINE]! += found.lines
+    isSkipping = found.isCut
+    return true
+  }
+
+  /** Passes over what is left of a line. */
+  function skip(bytes: Uint8Array): void {
+    const stop = lineStop(bytes, counters[OFFSET]!)
+    isSkipping = bytes[stop - 1] !== LF
+    counters[OFFSET] = stop
+    if (!isSkipping) counters[LINE]!++
+  }
+
+  function* scan(lines: ByteLines): Generator<EventBatch, void, void> {
+    const { bytes } = lines
+    while (counters[OFFSET]! < bytes.length) {
+      if (isSkipping) {
+        skip(bytes)
+        continue
+      }
+      const stop = readRows(bytes)
+      const isOdd = stop === AT_ODD_RECORD || (stop === AT_END && counters[OFFSET]! < bytes.length)
+      if (isOdd && !batches.isFull() && !readRecord(lines)) break
+      if (batches.isFull()) yield* batches.take()
+    }
+  }
+
+  return {
+    *read(piece, isLast) {
+      held.add(piece)
+      if (!isLast && held.fresh() < MIN_SCAN) return
+      yield* scan({ bytes: held.bytes(), isLast, start: held.start() })
+      held.drop(counters[OFFSET]!)
+      counters[OFFSET] = 0
+      if (isLast) yield* batches.take()
+    },
+  }
+}
+
+const LF = 10
+
+function newScratch({ isUsed }: CsvLayout): CsvRowScratch {
+  return {
+    bounds: new Int32Array(2 * isUsed.length),
+    facts: new Int32Array(RECORD_FACTS),
+    isInstant: new Uint8Array(1),
+  }
+}
+
+/** Makes instants of wall times. */
+function localise(time: Float64Array, isInstant: Uint8Array, start: number, end: number, zone: Zone): void {
+  for (let row = start; row < end; row++) if (isInstant[row] === 0) time[row] = zone.instantOf(time[row]!)
+}

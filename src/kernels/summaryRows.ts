@@ -1,0 +1,36 @@
+/** What customers did up to a day, one row each; durations in one unit, money net. */
+export interface SummaryRows {
+  /** Customer of the row. */
+  readonly tableRows: Uint32Array
+  readonly purchases: Uint32Array
+  readonly sinceLast: Float64Array
+  readonly total: Float64Array
+  readonly repeats: Uint32Array
+  readonly ageAtLast: Float64Array
+  readonly age: Float64Array
+  readonly meanRepeatValue: Float64Array
+}
+
+/** Writes the row of one customer, of whom the kernels have counted the rest. Small, so that it is inlined. */
+export function writeRow(
+  out: SummaryRows,
+  row: number,
+  customer: number,
+  orders: number,
+  days: number, //        different days with an order
+  firstDay: number,
+  finalDay: number, //    the last one of them
+  lastDay: number, //     the last day that counts
+  unit: number, //        days in the unit of durations
+  total: number,
+  repeatMoney: number, // money of the days after the first
+): void {
+  out.tableRows[row] = customer
+  out.purchases[row] = orders
+  out.repeats[row] = days - 1
+  out.sinceLast[row] = (lastDay - finalDay) / unit
+  out.ageAtLast[row] = (finalDay - firstDay) / unit
+  out.age[row] = (lastDay - firstDay) / unit
+  out.meanRepeatValue[row] = days > 1 ? repeatMoney / (days - 1) : 0
+  out.total[row] = total
+}

@@ -1,0 +1,1 @@
+export { type PoolSummaryOptions, type WorkerPool, type WorkerPoolOptions, workerPool } from './workerPool.ts'
