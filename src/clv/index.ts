@@ -68,9 +68,24 @@ export {
   shiftedBetaGeometricModel,
 } from './contract/shiftedBetaGeometric.ts'
 export { type SimulateContractsOptions, simulateContracts } from './contract/simulateContracts.ts'
+export {
+  type CalendarHistories,
+  type CalendarHistoriesOptions,
+  calendarHistories,
+} from './covariates/calendarHistories.ts'
 export type { CovariateBaseName } from './covariates/covariateBase.ts'
 export type { CovariateEffect, CovariateRole, MovedParameter } from './covariates/covariateEffect.ts'
 export { type CovariateValues, modelOfCustomer } from './covariates/customerModels.ts'
+export {
+  inOperationalTime,
+  type OperationalTime,
+  type OperationalTimeOptions,
+} from './covariates/inOperationalTime.ts'
+export {
+  type PurchaseCalendar,
+  type PurchaseCalendarOptions,
+  purchaseCalendar,
+} from './covariates/purchaseCalendar.ts'
 export {
   type CovariateParams,
   fitPurchaseCovariates,
@@ -78,6 +93,11 @@ export {
   type PurchaseCovariatesOptions,
   purchaseCovariatesModel,
 } from './covariates/purchaseCovariates.ts'
+export {
+  fitSeasonalPurchases,
+  type SeasonalPurchasesModel,
+  type SeasonalPurchasesOptions,
+} from './covariates/seasonalPurchases.ts'
 export { fitSpendCovariates, spendCovariatesModel } from './covariates/spendCovariates.ts'
 export { type CustomerCovariates, type DescribedSummary, withCovariates } from './covariates/withCovariates.ts'
 export type { CustomerModel } from './customerProcesses.ts'

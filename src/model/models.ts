@@ -9,6 +9,7 @@ import type { BetaDiscreteWeibullModel } from '../clv/contract/betaDiscreteWeibu
 import type { ShiftedBetaGeometricModel } from '../clv/contract/shiftedBetaGeometric.ts'
 import type { CovariateEffect } from '../clv/covariates/covariateEffect.ts'
 import type { PurchaseCovariatesModel } from '../clv/covariates/purchaseCovariates.ts'
+import type { SeasonalPurchasesModel } from '../clv/covariates/seasonalPurchases.ts'
 import type { GammaGammaModel, SpendCovariatesModel } from '../clv/gammaGamma/gammaGamma.ts'
 import type { NbdModel } from '../clv/nbd/nbd.ts'
 import type { ParetoNbdModel } from '../clv/paretoNbd/paretoNbd.ts'
@@ -49,6 +50,7 @@ export type Model =
   | GammaGammaModel
   | PurchaseCovariatesModel
   | SpendCovariatesModel
+  | SeasonalPurchasesModel
   | BoostingModel
   | ForestModel
   | IsotonicModel
@@ -189,6 +191,15 @@ const effects = (): Shape =>
     ),
   )
 
+const seasonalPurchases = (): Shape =>
+  named('seasonalPurchases', {
+    timeUnit,
+    base: oneOf('bgNbd', 'mbgNbd'),
+    params: record({ r: positive, alpha: positive, a: positive, b: positive }),
+    effects: effects(),
+    diagnostics: fittedOrGiven(),
+  })
+
 const purchaseCovariates = (): Shape => {
   const of = (base: string, ...names: readonly string[]): Shape =>
     named('purchaseCovariates', {
@@ -315,6 +326,7 @@ export const MODEL_SHAPES: Readonly<Record<Model['kind'], Readonly<Record<number
   nbd: { 1: nbd },
   gammaGamma: { 1: () => spend('gammaGamma') },
   purchaseCovariates: { 1: purchaseCovariates },
+  seasonalPurchases: { 1: seasonalPurchases },
   spendCovariates: { 1: () => spend('spendCovariates', { effects: effects() }) },
   boosting: { 1: boosting },
   forest: { 1: forest },

@@ -12,7 +12,11 @@ import { fitBetaDiscreteWeibull } from '../../src/clv/contract/betaDiscreteWeibu
 import { type ContractHistories, contractHistories } from '../../src/clv/contract/contractHistories.ts'
 import { survivalProbability } from '../../src/clv/contract/retention.ts'
 import { fitShiftedBetaGeometric } from '../../src/clv/contract/shiftedBetaGeometric.ts'
+import { calendarHistories } from '../../src/clv/covariates/calendarHistories.ts'
+import { inOperationalTime } from '../../src/clv/covariates/inOperationalTime.ts'
+import { purchaseCalendar } from '../../src/clv/covariates/purchaseCalendar.ts'
 import { fitPurchaseCovariates } from '../../src/clv/covariates/purchaseCovariates.ts'
+import { fitSeasonalPurchases } from '../../src/clv/covariates/seasonalPurchases.ts'
 import { fitSpendCovariates } from '../../src/clv/covariates/spendCovariates.ts'
 import { type DescribedSummary, withCovariates } from '../../src/clv/covariates/withCovariates.ts'
 import { expectedPurchases } from '../../src/clv/expectedPurchases.ts'
@@ -174,6 +178,27 @@ const purchaseCovariates: Contestant<ReturnType<typeof fitPurchaseCovariates>> =
   orderTolerance: 1e-9, // as above
 }
 
+const autumn = purchaseCalendar({
+  from: '1997-01-01',
+  covariates: featureMatrix({ autumn: Array.from({ length: 30 }, (_, month) => (month % 12 >= 9 ? 1 : 0)) }),
+  periodDays: 30,
+})
+
+const seasonalPurchases: Contestant<ReturnType<typeof fitSeasonalPurchases>> = {
+  kind: 'seasonalPurchases',
+  train: (table) => fitSeasonalPurchases(calendarHistories(table, { asOf: AS_OF }), autumn),
+  predict: (model, table) => {
+    const histories = calendarHistories(table, { asOf: AS_OF })
+    const plain = inOperationalTime(model, histories, autumn, { until: '1999-05-01' })
+    return expectedPurchases(plain.model, plain.summary, plain.horizon)
+  },
+  foreignUnit: (model, table) =>
+    inOperationalTime(model, calendarHistories(table, { asOf: AS_OF, timeUnit: 'day' }), autumn, {
+      until: '1999-05-01',
+    }),
+  orderTolerance: 1e-9, // as above
+}
+
 const spendCovariates: Contestant<ReturnType<typeof fitSpendCovariates>> = {
   kind: 'spendCovariates',
   train: (table) => fitSpendCovariates(described(table)),
@@ -245,6 +270,7 @@ export const CONTESTANTS: readonly Contestant[] = [
   nbd,
   gammaGamma,
   purchaseCovariates,
+  seasonalPurchases,
   spendCovariates,
   boosting,
   forest,

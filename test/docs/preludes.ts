@@ -48,7 +48,12 @@ export const PRELUDES: Readonly<Record<string, string>> = {
     const { before: summary } = holdout(cdnowSample(), {
       cutoff: '1997-10-01', horizon: { weeks: 39 }, timeUnit: 'week',
     })
-    const app = summary.customers.map((id) => Number(id) % 2)`,
+    const app = summary.customers.map((id) => Number(id) % 2)
+    const table = cdnowSample()
+    const histories = calendarHistories(table, { asOf: '1997-09-30' })
+    const calendar = purchaseCalendar({
+      from: '1997-01-01', periodDays: 90, covariates: featureMatrix({ autumn: [0, 0, 1, 1, 0, 0, 1] }),
+    })`,
 
   'clv/suitability/purchaseDiagnostics.ts': `
     const table = cdnowSample()`,
