@@ -1,5 +1,6 @@
 // Value of the next year for each customer, with its interval.
-import { bgNbdModel, customerSummaryFromColumns, gammaGammaModel, lifetimeValue } from 'clientele'
+import { bgNbdModel, customerSummaryFromColumns, lifetimeValue } from 'clientele'
+import { gammaGammaModel } from 'clientele/clv'
 import { histories, TRUTH } from './data.js'
 import { mustBe, mustHold } from './harness.js'
 import { bgNbdExpectedPurchases } from './textbook.js'

@@ -45,46 +45,55 @@ export {
   predictKMeans,
 } from './cluster/kMeans.ts'
 export type { Scaling, ScalingRule } from './cluster/scaling.ts'
+export { type BgBbModel, type BgBbParams, fitBgBb } from './clv/bgBb/bgBb.ts'
 export {
   type BgCnbdKDiagnostics,
   type BgCnbdKModel,
   type BgCnbdKOptions,
   type BgCnbdKParams,
-  bgCnbdKModel,
   fitBgCnbdK,
   type RegularityLikelihood,
 } from './clv/bgNbd/bgCnbdK.ts'
 export { type BgNbdModel, bgNbdModel, fitBgNbd } from './clv/bgNbd/bgNbd.ts'
 export type { BgNbdParams } from './clv/bgNbd/bgNbdFit.ts'
-export { fitMbgNbd, type MbgNbdModel, mbgNbdModel } from './clv/bgNbd/mbgNbd.ts'
+export { fitMbgNbd, type MbgNbdModel } from './clv/bgNbd/mbgNbd.ts'
+export type { ContractModel } from './clv/contract/contractModel.ts'
+export { survivalProbability } from './clv/contract/retention.ts'
+export {
+  fitShiftedBetaGeometric,
+  type ShiftedBetaGeometricModel,
+  type ShiftedBetaGeometricParams,
+} from './clv/contract/shiftedBetaGeometric.ts'
 export {
   type DiscountedResidualPurchasesOptions,
   discountedResidualPurchases,
 } from './clv/discountedResidualPurchases.ts'
 export type { DiscountRate } from './clv/discounting.ts'
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './clv/expectedPurchases.ts'
-export type { FitDiagnostics, FittedDiagnostics, GivenDiagnostics } from './clv/fitDiagnostics.ts'
+export type { FitDiagnostics, FittedDiagnostics, GivenDiagnostics, LogCovariance } from './clv/fitDiagnostics.ts'
 export {
   expectedSpend,
   fitGammaGamma,
   type GammaGammaDiagnostics,
   type GammaGammaModel,
+  type GammaGammaOptions,
   type GammaGammaParams,
-  gammaGammaModel,
 } from './clv/gammaGamma/gammaGamma.ts'
-export { type LifetimeValue, type LifetimeValueOptions, lifetimeValue } from './clv/lifetimeValue.ts'
+export { type LifetimeValue, lifetimeValue } from './clv/lifetimeValue.ts'
 export { logLikelihood } from './clv/logLikelihood.ts'
-export { fitNbd, type NbdModel, type NbdParams, nbdModel } from './clv/nbd/nbd.ts'
-export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams, paretoNbdModel } from './clv/paretoNbd/paretoNbd.ts'
-export type { PeriodHistories, TransactionHistories } from './clv/periodHistories.ts'
-export { type PosteriorRates, posteriorRates } from './clv/posteriorRates.ts'
-export { logProbabilityAlive, type ProbabilityAliveOptions, probabilityAlive } from './clv/probabilityAlive.ts'
+export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams } from './clv/paretoNbd/paretoNbd.ts'
+export type {
+  PeriodColumns,
+  PeriodHistories,
+  PeriodHistoriesOptions,
+  TransactionHistories,
+} from './clv/periodHistories.ts'
+export { type ProbabilityAliveOptions, probabilityAlive } from './clv/probabilityAlive.ts'
 export {
   type PurchaseDistribution,
   type PurchaseDistributionOptions,
   probabilityOfNoPurchase,
   purchaseDistribution,
-  purchaseDistributionOfNewCustomer,
 } from './clv/purchaseDistribution.ts'
 export type { PurchaseModel, TransactionModel } from './clv/purchaseModel.ts'
 export { type ForecastTrack, type TrackForecastOptions, trackForecast } from './clv/trackForecast.ts'

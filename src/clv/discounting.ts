@@ -47,14 +47,18 @@ export function discountSteps(
 /** The continuous discount rate δ a time unit: money at t is worth e^(−δt) today. `BAD_OPTION` for a negative rate. */
 export function discountPerUnit(caller: string, { rate, per }: DiscountRate, unit: TimeUnit): number {
   checkNumber(caller, 'discountRate.rate', rate, 0, Number.POSITIVE_INFINITY)
-  const period = durationIn(caller, 'discountRate.per', typeof per === 'string' ? onePeriod(caller, per) : per, unit)
-  return Math.log1p(rate) / period
+  return Math.log1p(rate) / periodIn(caller, 'discountRate.per', per, unit)
 }
 
-function onePeriod(caller: string, per: string): Duration {
+/** The length of a period in time units. @throws {ClienteleError} `BAD_OPTION` for what is none */
+export function periodIn(caller: string, name: string, per: DiscountRate['per'], unit: TimeUnit): number {
+  return durationIn(caller, name, typeof per === 'string' ? onePeriod(caller, name, per) : per, unit)
+}
+
+function onePeriod(caller: string, name: string, per: string): Duration {
   if (per === 'day') return { days: 1 }
   if (per === 'week') return { weeks: 1 }
   if (per === 'month') return { months: 1 }
   if (per === 'year') return { years: 1 }
-  throw badOption(caller, 'discountRate.per', '"day", "week", "month", "year" or a duration', per)
+  throw badOption(caller, name, '"day", "week", "month", "year" or a duration', per)
 }

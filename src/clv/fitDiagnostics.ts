@@ -60,29 +60,43 @@ export function diagnose(
   }
 }
 
+/** What the curvature at the end of a minimisation says of the logarithms θ of the parameters. */
+export interface LogCovariance {
+  /** Inverse Hessian. Flat directions, which at a boundary lead to the edge, count as if they were known. */
+  readonly ofLogs: readonly (readonly number[])[]
+  /** Which parameters no flat direction moves, so that the data determine them. */
+  readonly determined: readonly boolean[]
+}
+
 /** Curvature below this share of the largest is none: the direction leads to the edge. */
 const FLAT = 1e-8
 
-/**
- * The inverse Hessian, from logarithms to the parameters themselves. At a boundary the flat directions are left out,
- * and with them every parameter that they move.
- */
-function covarianceAt({ point, eigen, positiveDefinite }: Minimum, atBoundary: boolean): number[][] {
+/** The asymptotic covariance of θ. */
+export function logCovariance({ point, eigen, positiveDefinite }: Minimum, atBoundary: boolean): LogCovariance {
   const { values, vectors } = eigen
   const floor = atBoundary ? FLAT * values[values.length - 1]! : 0
-  const known = point.map(
+  const determined = point.map(
     (_, i) =>
       (positiveDefinite || atBoundary) &&
       vectors.every((vector, k) => values[k]! > floor || Math.abs(vector[i]!) < 1e-3),
   )
-  return point.map((_, i) =>
+  const ofLogs = point.map((_, i) =>
     point.map((_, j) => {
-      if (!known[i] || !known[j]) return Number.NaN
       let sum = 0
       vectors.forEach((vector, k) => {
         if (values[k]! > floor) sum += (vector[i]! * vector[j]!) / values[k]!
       })
-      return sum * Math.exp(point[i]! + point[j]!)
+      return sum
     }),
+  )
+  return { ofLogs, determined }
+}
+
+/** The covariance of the parameters themselves; NaN for those that the data do not determine. */
+function covarianceAt(minimum: Minimum, atBoundary: boolean): number[][] {
+  const { ofLogs, determined } = logCovariance(minimum, atBoundary)
+  const { point } = minimum
+  return ofLogs.map((row, i) =>
+    row.map((value, j) => (determined[i] && determined[j] ? value * Math.exp(point[i]! + point[j]!) : Number.NaN)),
   )
 }

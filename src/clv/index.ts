@@ -12,11 +12,7 @@ export {
 export type { BaselineName } from '../backtest/baselines.ts'
 export { type AliveHistory, type AliveHistoryOptions, aliveHistory } from './aliveHistory.ts'
 export { type BgBbModel, type BgBbParams, bgBbModel, fitBgBb } from './bgBb/bgBb.ts'
-export {
-  type DiscountedPurchasesOptions,
-  discountedPurchases,
-  probabilityAliveAfter,
-} from './bgBb/periodForecasts.ts'
+export { type DiscountedPurchasesOptions, discountedPurchases, probabilityAliveAfter } from './bgBb/periodForecasts.ts'
 export {
   type BgCnbdKDiagnostics,
   type BgCnbdKModel,
@@ -104,21 +100,26 @@ export type { CustomerModel } from './customerProcesses.ts'
 export { type DiscountedResidualPurchasesOptions, discountedResidualPurchases } from './discountedResidualPurchases.ts'
 export type { DiscountRate } from './discounting.ts'
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './expectedPurchases.ts'
-export type { FitDiagnostics, FittedDiagnostics, GivenDiagnostics } from './fitDiagnostics.ts'
+export type { ExpectedValue, ValueParts } from './expectedValue.ts'
+export type { FitDiagnostics, FittedDiagnostics, GivenDiagnostics, LogCovariance } from './fitDiagnostics.ts'
 export { type FrequencyClass, type FrequencyClassesOptions, frequencyClasses } from './frequencyClasses.ts'
 export {
   expectedSpend,
   fitGammaGamma,
   type GammaGammaDiagnostics,
   type GammaGammaModel,
+  type GammaGammaOptions,
   type GammaGammaParams,
   gammaGammaModel,
   type SpendCovariatesModel,
   type SpendModel,
 } from './gammaGamma/gammaGamma.ts'
+export { type SpendIndependence, spendIndependence } from './gammaGamma/spendIndependence.ts'
 export { type HistoryMatrix, type HistoryMatrixOptions, historyMatrix } from './historyMatrix.ts'
-export { type LifetimeValue, type LifetimeValueOptions, lifetimeValue } from './lifetimeValue.ts'
+export type { LifetimeTerms, LifetimeValueOptions, RetentionCost } from './lifetimeTerms.ts'
+export { type LifetimeValue, lifetimeValue } from './lifetimeValue.ts'
 export { logLikelihood } from './logLikelihood.ts'
+export type { LikelihoodModel } from './modelLikelihood.ts'
 export { fitNbd, type NbdModel, type NbdParams, nbdModel } from './nbd/nbd.ts'
 export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams, paretoNbdModel } from './paretoNbd/paretoNbd.ts'
 export {
@@ -151,3 +152,32 @@ export type { Regularity } from './suitability/regularity.ts'
 export type { RenewalPeriod, RenewalRhythm } from './suitability/renewalRhythm.ts'
 export type { Seasonality } from './suitability/seasonality.ts'
 export { type ForecastTrack, type TrackForecastOptions, trackForecast } from './trackForecast.ts'
+export {
+  type Bootstrap,
+  type BootstrapOptions,
+  bootstrapModel,
+  bootstrapModelAsync,
+} from './uncertainty/bootstrapModel.ts'
+export {
+  calibratePurchaseIntervals,
+  calibrateValueIntervals,
+  type PurchaseCalibrationOptions,
+  type ValueCalibrationOptions,
+} from './uncertainty/calibrateIntervals.ts'
+export type { IntervalCalibration } from './uncertainty/conformalLevel.ts'
+export {
+  type ParameterCovariance,
+  type ParameterCovarianceOptions,
+  parameterCovariance,
+} from './uncertainty/parameterCovariance.ts'
+export {
+  type ParameterIntervals,
+  type ParameterIntervalsOptions,
+  parameterIntervals,
+} from './uncertainty/parameterIntervals.ts'
+export {
+  type PurchaseIntervals,
+  type PurchaseIntervalsOptions,
+  purchaseIntervals,
+} from './uncertainty/purchaseIntervals.ts'
+export type { ValueIntervals } from './valueIntervals.ts'

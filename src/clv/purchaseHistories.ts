@@ -75,6 +75,19 @@ export function thinned(histories: PurchaseHistories, stride: number): PurchaseH
   }
 }
 
+/** One of the histories, as of one customer. */
+export function onePurchaseHistory(histories: PurchaseHistories, index: number): PurchaseHistories {
+  const { repeats, timeAtLast, timeAtEnd, times } = histories
+  return {
+    count: 1,
+    repeats: repeats.slice(index, index + 1),
+    timeAtLast: Uint32Array.of(0),
+    timeAtEnd: Uint32Array.of(1),
+    weights: Float64Array.of(1),
+    times: Float64Array.of(times[timeAtLast[index]!]!, times[timeAtEnd[index]!]!),
+  }
+}
+
 function checkRepeats(caller: string, repeats: Uint32Array, { rowOf }: RowGroups, age: Float64Array): void {
   const most = repeats[repeats.length - 1]!
   if (most === 0) {

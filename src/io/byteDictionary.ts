@@ -41,6 +41,12 @@ export function byteDictionary(): ByteDictionary {
   const crowded = new Map<string, number>()
   const names: string[] = []
   let ids = emptySlots(FIRST_IDS, FIRST_BYTES)
+  const scratch = new Uint8Array(192)
+  /** The bytes of a text; valid until the next one. */
+  const bytesOf = (text: string): Uint8Array => {
+    if (3 * text.length > scratch.length) return encoder.encode(text)
+    return scratch.subarray(0, encoder.encodeInto(text, scratch).written)
+  }
 
   function makeRoom(bytes = 0): void {
     const { ends, arena, count, keys } = ids
@@ -101,12 +107,12 @@ export function byteDictionary(): ByteDictionary {
         if (row < end) codes[row] = codeOfAny(bytes.subarray(bounds[2 * row]!, bounds[2 * row + 1]!)) + base
       }
     },
-    codeOf: (text) => codeOfAny(encoder.encode(text)),
+    codeOf: (text) => codeOfAny(bytesOf(text)),
     codesInto(texts, codes) {
       for (let i = 0; i < texts.length; i++) {
         const text = texts[i]
         if (typeof text !== 'string' || text === '') return i
-        codes[i] = codeOfAny(encoder.encode(text))
+        codes[i] = codeOfAny(bytesOf(text))
       }
       return texts.length
     },

@@ -15,8 +15,8 @@ export interface CodedRows {
 
 /** What adds the batches of one table. */
 export function codedRows(): CodedRows {
-  const customers = renumbering()
-  const orders = renumbering()
+  const customers: Renumbering = { names: [], numbers: new Uint32Array(0) }
+  const orders: Renumbering = { names: [], numbers: new Uint32Array(0) }
   return {
     add(draft, { coded, columns }) {
       const { time, value, currency, channel, id, source } = columns
@@ -29,13 +29,8 @@ export function codedRows(): CodedRows {
       if (!areBelow(customer, coded.customers.length)) return false
       if (hasOrders && !areBelow(order, coded.orders.length + 1)) return false
       const first = draft.accepted
-      const customerNumbers = customers.numbersOf(customer, 0, coded.customers, draft.customers)
-      for (let i = 0; i < customer.length; i++) draft.code[first + i] = customerNumbers[customer[i]!]! - 1
-      if (hasOrders) {
-        const orderNumbers = orders.numbersOf(order, 1, coded.orders, draft.orders)
-        for (let i = 0; i < order.length; i++)
-          draft.order[first + i] = order[i] === 0 ? 0 : orderNumbers[order[i]! - 1]!
-      }
+      renumber(customers, customer, 0, coded.customers, draft.customers, draft.code.subarray(first))
+      if (hasOrders) renumber(orders, order, 1, coded.orders, draft.orders, draft.order.subarray(first))
       draft.time.set(time, first)
       draft.value.set(value, first)
       draft.type.set(type, first)
@@ -46,35 +41,46 @@ export function codedRows(): CodedRows {
   }
 }
 
-/** Turns the numbers of a list of names into those of a dictionary. */
+/** The numbers of a list of names in a dictionary. */
 interface Renumbering {
-  /**
-   * The number in `dictionary` of each name that some rows have, plus 1, by its number in the list; 0 where no row had it.
-   *
-   * @param base - what the codes of rows are above the numbers; below it, a row has none
-   */
-  numbersOf(codes: Uint32Array, base: number, list: readonly string[], dictionary: Dictionary): Uint32Array
+  names: readonly string[]
+  /** By number in the list, plus 1; 0 while no row had the name. */
+  numbers: Uint32Array
 }
 
-function renumbering(): Renumbering {
-  let names: readonly string[] = []
-  let numbers = new Uint32Array(0)
-  return {
-    numbersOf(codes, base, list, dictionary) {
-      if (list !== names) numbers = new Uint32Array(list.length)
-      names = list
-      if (list.length > numbers.length) {
-        const longer = new Uint32Array(Math.max(list.length, 2 * numbers.length))
-        longer.set(numbers)
-        numbers = longer
-      }
-      for (let i = 0; i < codes.length; i++) {
-        const code = codes[i]! - base
-        // Names get their numbers in the order of the rows.
-        if (numbers[code] === 0) numbers[code] = dictionary.codeOf(list[code]!) + 1
-      }
-      return numbers
-    },
+/**
+ * Turns codes by a list of names into codes by a dictionary, to which names come in the order of the rows.
+ *
+ * @param base - what codes are above the numbers; a code below it stands for nothing and stays
+ */
+function renumber(
+  known: Renumbering,
+  codes: Uint32Array,
+  base: number,
+  names: readonly string[],
+  dictionary: Dictionary,
+  out: Uint32Array,
+): void {
+  const before = known.names === names ? known.numbers : new Uint32Array(0)
+  known.names = names
+  known.numbers = before
+  if (names.length > before.length) {
+    known.numbers = new Uint32Array(Math.max(names.length, 2 * before.length))
+    known.numbers.set(before)
+  }
+  const { numbers } = known
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i]!
+    if (code < base) {
+      out[i] = code
+      continue
+    }
+    let number = numbers[code - base]!
+    if (number === 0) {
+      number = dictionary.codeOf(names[code - base]!) + 1
+      numbers[code - base] = number
+    }
+    out[i] = number - 1 + base
   }
 }
 

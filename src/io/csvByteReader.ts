@@ -1,7 +1,7 @@
 import { byteKindsInto } from '../kernels/csvFields.ts'
 import type { CsvLayout } from '../kernels/csvRows.ts'
 import type { CsvContext, CsvReader } from './csvContext.ts'
-import { byteLength, lineStop, textOf } from './csvLongRecord.ts'
+import { byteLength, lineDecoder, lineStop, textOf } from './csvLongRecord.ts'
 import { type CsvByteContext, csvRowReader } from './csvRowReader.ts'
 import { csvRows } from './csvRows.ts'
 import { type CsvStart, csvStart } from './csvStart.ts'
@@ -49,7 +49,7 @@ interface ByteStart extends CsvStart {
 
 /** How a file begins; `undefined` if it takes more bytes to know. */
 function startOf(bytes: Uint8Array, isLast: boolean, context: CsvContext): ByteStart | undefined {
-  const lines = { bytes, isLast, start: 0 }
+  const lines = { bytes, isLast, start: 0, decoder: lineDecoder() }
   for (let size = HEAD; ; size *= 2) {
     const stop = lineStop(bytes, Math.min(size, bytes.length))
     const text = textOf(lines, 0, stop, context)

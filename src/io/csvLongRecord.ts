@@ -7,12 +7,6 @@ const LF = 10
 /** More bytes than this are more characters than a record may have. */
 const MAX_BYTES = 3 * (MAX_RECORD + 2)
 
-/** A record among bytes, and where the next one begins. */
-export interface LongRecord {
-  readonly found: FoundRecord
-  readonly next: number
-}
-
 /** Some lines of bytes, to be read as text. */
 export interface ByteLines {
   readonly bytes: Uint8Array
@@ -20,28 +14,41 @@ export interface ByteLines {
   readonly isLast: boolean
   /** Place of the first byte in the source. */
   readonly start: number
+  /** Of UTF-8 that is well-formed, with its mark; making one takes longer than decoding a line. */
+  readonly decoder: TextDecoder
+}
+
+/** A part of a file as text: it begins with a record and holds all of it. */
+export interface LongRecords {
+  readonly first: FoundRecord
+  readonly text: string
+  /** How many bytes it has. */
+  readonly bytes: number
+  /** Whether nothing follows in the file. */
+  readonly isWhole: boolean
 }
 
 /**
- * The record that begins at byte `at` of a file whose lines end in LF, read as text; `undefined` if more bytes could
- * change it. No more lines are made texts than it takes, twice as many each time.
+ * The lines from byte `at` on as text, in a file whose lines end in LF: at least `size` bytes of them where there are as
+ * many, and twice as many each time until they hold a record. `undefined` if more bytes could change the record.
  *
  * @throws {ClienteleError} `BAD_FILE` if it is not UTF-8
  */
-export function longRecord(
+export function longRecords(
   lines: ByteLines,
   at: number,
+  size: number,
   delimiter: string,
   context: CsvContext,
-): LongRecord | undefined {
+): LongRecords | undefined {
   const end = lines.bytes.length
-  let stop = lineStop(lines.bytes, at)
+  let stop = lastLineStop(lines.bytes, at, size)
   if (lines.bytes[stop - 1] !== LF && !lines.isLast && end - at <= MAX_BYTES) return undefined
   for (;;) {
     const isWhole = lines.isLast && stop === end
     const text = textOf(lines, at, stop, context)
-    const found = recordAt(text, 0, delimiter, '\n', isWhole)
-    if (found !== undefined) return { found, next: Math.min(end, at + byteLength(text, found.next, stop - at)) }
+    const first = recordAt(text, 0, delimiter, '\n', isWhole)
+    if (first !== undefined) return { first, text, bytes: stop - at, isWhole }
     if (stop === end) return undefined
     stop = lineStop(lines.bytes, Math.min(end, at + 2 * (stop - at)))
   }
@@ -49,18 +56,29 @@ export function longRecord(
 
 /** The bytes from `from` to `to` as text; a character that is cut off at the end of unfinished bytes is left out. */
 export function textOf(lines: ByteLines, from: number, to: number, { caller, name }: CsvContext): string {
-  const { bytes, isLast, start } = lines
+  const { bytes, isLast, start, decoder } = lines
   const isCut = !isLast && to === bytes.length && bytes[to - 1] !== LF
   const bad = utf8End(bytes, from, to)
   // At most the bytes of one character are missing.
   if (bad < to && !(isCut && to - bad < 4)) throw notUtf8(caller, name, `byte ${start + bad}`)
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(from, bad))
+  return decoder.decode(bytes.subarray(from, bad))
+}
+
+/** The decoder that `ByteLines` need. */
+export function lineDecoder(): TextDecoder {
+  return new TextDecoder('utf-8', { ignoreBOM: true })
 }
 
 /** The end of the line in which byte `at` stands, its line break included; the end of the bytes if there is none. */
 export function lineStop(bytes: Uint8Array, at: number): number {
   const found = bytes.indexOf(LF, at)
   return found === -1 ? bytes.length : found + 1
+}
+
+/** The end of the last line that ends within `size` bytes, or of the first one if none does. */
+function lastLineStop(bytes: Uint8Array, at: number, size: number): number {
+  const found = size === 0 ? -1 : bytes.lastIndexOf(LF, Math.min(at + size, bytes.length) - 1)
+  return found >= at ? found + 1 : lineStop(bytes, at)
 }
 
 /** How many bytes the first `length` characters of a text have, that has `bytes` in all. */

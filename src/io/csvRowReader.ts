@@ -13,7 +13,8 @@ import {
 } from '../kernels/csvRows.ts'
 import type { ByteIds } from './batchIds.ts'
 import type { CsvContext, CsvReader } from './csvContext.ts'
-import { type ByteLines, lineStop, longRecord } from './csvLongRecord.ts'
+import { type ByteLines, byteLength, lineDecoder, lineStop, longRecords } from './csvLongRecord.ts'
+import { type FoundRecord, recordAt } from './csvRecords.ts'
 import type { CsvRows } from './csvRows.ts'
 import type { BatchBuilder, EventBatch } from './eventBatch.ts'
 import { heldBytes, MIN_SCAN } from './heldBytes.ts'
@@ -50,6 +51,7 @@ export function csvRowReader(body: CsvBody, context: CsvByteContext): CsvReader<
     isInstant: new Uint8Array(batchRows),
   }
   const held = heldBytes()
+  const decoder = lineDecoder()
   // Inside a line that was refused for its length, of which nothing is kept.
   let isSkipping = false
 
@@ -69,15 +71,27 @@ export function csvRowReader(body: CsvBody, context: CsvByteContext): CsvReader<
     return stop
   }
 
-  /** Reads one record that is out of the ordinary; `false` if more bytes are needed. */
-  function readRecord(lines: ByteLines): boolean {
-    const record = longRecord(lines, counters[OFFSET]!, body.delimiter, context)
-    if (record === undefined) return false
-    const { found, next } = record
-    if (!found.isBlank) body.rows.addTo(batches, { ...found, line: counters[LINE]! })
-    counters[OFFSET] = next
-    counters[LINE]! += found.lines
-    isSkipping = found.isCut
+  /**
+   * Reads the record that is out of the ordinary, and what stands beside it in its piece of text; `false` if more bytes are
+   * needed. Where such records follow each other, the pieces grow: a text for each would cost more than reading it.
+   */
+  function readRecords(lines: ByteLines, size: number): boolean {
+    const at = counters[OFFSET]!
+    const part = longRecords(lines, at, size, body.delimiter, context)
+    if (part === undefined) return false
+    const { text, bytes, isWhole } = part
+    let found: FoundRecord | undefined = part.first
+    let next = 0
+    while (found !== undefined) {
+      const { fields, problem, text: shown } = found
+      if (!found.isBlank) body.rows.addTo(batches, { line: counters[LINE]!, fields, problem, text: shown })
+      counters[LINE]! += found.lines
+      next = found.next
+      isSkipping = found.isCut
+      const isDone: boolean = isSkipping || next >= text.length || batches.isFull()
+      found = isDone ? undefined : recordAt(text, next, body.delimiter, '\n', isWhole)
+    }
+    counters[OFFSET] = Math.min(lines.bytes.length, at + byteLength(text, next, bytes))
     return true
   }
 
@@ -91,14 +105,17 @@ export function csvRowReader(body: CsvBody, context: CsvByteContext): CsvReader<
 
   function* scan(lines: ByteLines): Generator<EventBatch, void, void> {
     const { bytes } = lines
+    let size = 0
     while (counters[OFFSET]! < bytes.length) {
       if (isSkipping) {
         skip(bytes)
         continue
       }
+      const before = counters[OFFSET]
       const stop = readRows(bytes)
+      size = counters[OFFSET] === before ? Math.min(2 * size + FIRST_SIZE, MIN_SCAN) : 0
       const isOdd = stop === AT_ODD_RECORD || (stop === AT_END && counters[OFFSET]! < bytes.length)
-      if (isOdd && !batches.isFull() && !readRecord(lines)) break
+      if (isOdd && !batches.isFull() && !readRecords(lines, size)) break
       if (batches.isFull()) yield* batches.take()
     }
   }
@@ -107,7 +124,7 @@ export function csvRowReader(body: CsvBody, context: CsvByteContext): CsvReader<
     *read(piece, isLast) {
       held.add(piece)
       if (!isLast && held.fresh() < MIN_SCAN) return
-      yield* scan({ bytes: held.bytes(), isLast, start: held.start() })
+      yield* scan({ bytes: held.bytes(), isLast, start: held.start(), decoder })
       held.drop(counters[OFFSET]!)
       counters[OFFSET] = 0
       if (isLast) yield* batches.take()
@@ -116,6 +133,8 @@ export function csvRowReader(body: CsvBody, context: CsvByteContext): CsvReader<
 }
 
 const LF = 10
+/** Bytes that become text together where two records out of the ordinary follow each other. */
+const FIRST_SIZE = 256
 
 function newScratch({ isUsed }: CsvLayout): CsvRowScratch {
   return {

@@ -3,7 +3,7 @@ import { countOf } from './countOf.ts'
 import { cellReason } from './csvReasons.ts'
 import type { CsvRecord } from './csvRecords.ts'
 import type { BatchBuilder } from './eventBatch.ts'
-import { EVENT_FIELD_NAMES, type EventColumnNames } from './eventColumnNames.ts'
+import type { EventColumnNames } from './eventColumnNames.ts'
 import { eventFields, type FieldRules, type RawFields } from './eventFields.ts'
 
 /** Reads the records below a header as events. */
@@ -17,18 +17,25 @@ export interface CsvRows {
 /** What reads the records below a header. */
 export function csvRows(header: readonly string[], { names, decimal }: FieldRules): CsvRows {
   const width = header.length
-  const parts = (Object.keys(EVENT_FIELD_NAMES) as (keyof EventColumnNames)[]).filter((part) => names[part] !== '')
-  const places = parts.map((part) => header.indexOf(names[part]))
-  // Rules name the part that is at fault, and reasons then its column.
-  const labels = Object.fromEntries(
-    Object.entries(EVENT_FIELD_NAMES).map(([part, label]) => [part, parts.includes(label as never) ? label : '']),
-  ) as unknown as EventColumnNames
-  const rules = { names: labels, decimal }
+  const at = (part: keyof EventColumnNames): number => (names[part] === '' ? -1 : header.indexOf(names[part]))
+  const places = [at('customer'), at('time'), at('value'), at('order')] as const
+  const extras = [at('type'), at('currency'), at('channel'), at('id'), at('source')] as const
+  const hasExtras = extras.some((place) => place !== -1)
+  const rules = { names: partLabels(names), decimal }
 
   function cellsOf({ fields }: CsvRecord): RawFields {
-    const cells: Partial<Record<keyof EventColumnNames, string>> = {}
-    for (let i = 0; i < parts.length; i++) cells[parts[i]!] = fields[places[i]!]!.trim()
-    return cells
+    const cell = (place: number): string | undefined => fields[place]?.trim()
+    const main = { customer: cell(places[0]), time: cell(places[1]), value: cell(places[2]), order: cell(places[3]) }
+    if (!hasExtras) return main
+    const [type, currency, channel, id, source] = extras
+    return {
+      ...main,
+      type: cell(type),
+      currency: cell(currency),
+      channel: cell(channel),
+      id: cell(id),
+      source: cell(source),
+    }
   }
 
   function read(record: CsvRecord): EventFields | string {
@@ -49,5 +56,21 @@ export function csvRows(header: readonly string[], { names, decimal }: FieldRule
         (reason) => cellReason(reason, names, () => cellsOf(record)),
       )
     },
+  }
+}
+
+/** The parts that have a column, by their own names: rules then name the part that is at fault, and reasons its column. */
+function partLabels(names: EventColumnNames): EventColumnNames {
+  const label = (part: keyof EventColumnNames): string => (names[part] === '' ? '' : part)
+  return {
+    customer: label('customer'),
+    time: label('time'),
+    value: label('value'),
+    order: label('order'),
+    type: label('type'),
+    currency: label('currency'),
+    channel: label('channel'),
+    id: label('id'),
+    source: label('source'),
   }
 }

@@ -113,11 +113,8 @@ export function batchBuilder<Ids extends BatchIds>(
   }
 
   function advance(rows: number): void {
-    const end = draft.accepted + rows
-    for (let row = draft.accepted; row < end; row++) {
-      if (draft.type[row] !== PURCHASE || draft.order[row] !== 0) draft.isPlain = false
-    }
-    draft.accepted = end
+    draft.isPlain &&= arePlain(draft, rows)
+    draft.accepted += rows
   }
 
   function* take(): Generator<EventBatch, void, void> {
@@ -142,6 +139,12 @@ export function batchBuilder<Ids extends BatchIds>(
     columns: () => ({ draft, ids, places, most: size - rejected.length }),
     isFull: () => draft.accepted + rejected.length >= size || ids.isLarge(),
   }
+}
+
+/** Whether the `rows` below those of a draft are purchases without orders. */
+function arePlain({ accepted, type, order }: TableDraft, rows: number): boolean {
+  for (let row = accepted; row < accepted + rows; row++) if (type[row] !== PURCHASE || order[row] !== 0) return false
+  return true
 }
 
 /** Adds an event to a draft; why it is refused, or nothing. Replays and currencies are left to the table of them all. */

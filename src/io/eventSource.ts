@@ -34,7 +34,7 @@ export interface OpenSource {
   readonly range?: () => Promise<ByteRange>
 }
 
-const PIECE = 1 << 18
+const PIECE = 1 << 20
 
 /** Opens a source; nothing is read yet. */
 export function openSource(caller: string, source: EventSource): OpenSource {

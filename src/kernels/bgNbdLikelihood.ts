@@ -4,6 +4,9 @@
  * occasions to leave, D = r + x. The share w / (1 + w) = 1 − P(alive) is `dead` below. With l(t) = ln(1 + t/α),
  * h(t) = t / (α + t), δ = l(T) − l(t_x) and Δ = h(T) − h(t_x), ∇ ln w = (δ, −D Δ, 1) in (D, ln α, ln odds): that is all
  * that the gradient and the Hessian need.
+ *
+ * An exponential and a logarithm a history would cost more than all the rest. Where there are many histories, powers
+ * of all times are tabled first, and most customers share the logarithm of the product of their 1 + w.
  */
 export function repeaterSumsInto(
   start: number, //          first history
@@ -15,6 +18,7 @@ export function repeaterSumsInto(
   h: Float64Array, //        in   t / (α + t) of each distinct time t
   logOdds: number, //        ln a − ln(b + n − 1)
   D: number, //              r + x
+  powers: Float64Array, //   scratch  twice as long as l
   out: Float64Array, //      out  10: value; by D, by ln α, by ln odds; by DD, Dα, αα, D odds, α odds, odds odds
 ): void {
   let softplus = 0
@@ -28,19 +32,38 @@ export function repeaterSumsInto(
   let spreadDeltaDelta = 0
   let spreadDeltaH = 0
   let spreadHH = 0
+  const times = l.length
+  const isMany = end - start > times && D * l[times - 1]! < FAR && Math.abs(logOdds) < FAR
+  for (let t = 0; isMany && t < times; t++) {
+    powers[t] = Math.exp(D * l[t]! + logOdds)
+    powers[times + t] = Math.exp(-D * l[t]!)
+  }
+  let product = 1
   for (let i = start; i < end; i++) {
     const c = weight[i]!
     const last = timeAtLast[i]!
     const now = timeAtEnd[i]!
     const delta = l[now]! - l[last]!
     const deltaH = h[now]! - h[last]!
-    const logW = logOdds + D * delta
-    // e^-|ln w| cannot overflow, whatever the customer's silence.
-    const small = Math.exp(-Math.abs(logW))
-    softplus += c * (Math.max(logW, 0) + Math.log1p(small))
-    const share = (logW > 0 ? 1 : small) / (1 + small)
-    const p = c * share
-    const q = (c * small) / ((1 + small) * (1 + small))
+    let w = 0
+    if (isMany) w = powers[now]! * powers[times + last]!
+    else {
+      const logW = logOdds + D * delta
+      w = Math.exp(Math.min(logW, FARTHEST))
+      // What is cut off ln w is all of the rest of ln(1 + w).
+      softplus += c * (Math.log1p(w) + Math.max(logW - FARTHEST, 0))
+    }
+    if (isMany && (c === 1 || c === 2 || c === 3)) {
+      const odds = 1 + w
+      product *= c === 1 ? odds : c === 2 ? odds * odds : odds * odds * odds
+      if (product > FLUSH) {
+        softplus += Math.log(product)
+        product = 1
+      }
+    } else if (isMany) softplus += c * Math.log1p(w)
+    const alive = 1 / (1 + w)
+    const p = c * w * alive
+    const q = p * alive
     dead += p
     deadDelta += p * delta
     deadH += p * deltaH
@@ -52,7 +75,7 @@ export function repeaterSumsInto(
     spreadDeltaH += q * delta * deltaH
     spreadHH += q * deltaH * deltaH
   }
-  out[0] = softplus
+  out[0] = softplus + Math.log(product)
   out[1] = deadDelta
   out[2] = -D * deadH
   out[3] = dead
@@ -63,6 +86,13 @@ export function repeaterSumsInto(
   out[8] = -D * spreadH
   out[9] = spread
 }
+
+/** Two powers up to e^FAR, multiplied and cubed, and a factor up to FLUSH, do not overflow. */
+const FAR = 70
+const FLUSH = 1e100
+
+/** e^FARTHEST is nearly the largest double. */
+const FARTHEST = 700
 
 /** Sums over all customers of one x that do not touch dropout: of 1, l(T), h(T) and h(T)(1 − h(T)). */
 export function exposureSumsInto(

@@ -28,3 +28,29 @@ export function spendMixtureInto(
   out[0] = below
   out[1] = density
 }
+
+/**
+ * The same for what is left of the money when each purchase costs `cost`: Σ_{n≥1} P(N = n) P(S − cost n ≤ net), in
+ * `out[0]`, and its derivative by `net`, in `out[1]`.
+ */
+export function netSpendMixtureInto(
+  net: number, //               in units of v; may be negative
+  cost: number, //              of a purchase, in units of v; above 0
+  p: number,
+  q: number,
+  chances: Float64Array, //     in   P(N = n), n = 0, 1, …
+  logBetas: Float64Array, //    in   ln B(p n, q); that of n = 0 is not read
+  out: Float64Array, //         out  2
+): void {
+  let below = 0
+  let density = 0
+  for (let n = 1; n < chances.length; n++) {
+    const money = net + cost * n
+    if (!(money > 0)) continue
+    const front = Math.exp(-n * p * Math.log1p(1 / money) - q * Math.log1p(money) - logBetas[n]!)
+    below += chances[n]! * incompleteBetaFrom(front, money / (1 + money), n * p, q)
+    density += (chances[n]! * front) / money
+  }
+  out[0] = below
+  out[1] = density
+}

@@ -120,3 +120,10 @@ test('no chance and no clock below the command line', () => {
     )
   expect(offenders).toEqual([])
 })
+
+test('the core has at most 80 functions', () => {
+  const core = readFileSync(join(SRC, 'index.ts'), 'utf8')
+  const names = Array.from(core.matchAll(/^export \{([^}]*)\}/gm), ([, list]) => list!.split(',')).flat()
+  const functions = names.map((name) => name.trim()).filter((name) => /^[a-z]/.test(name) && !name.startsWith('type '))
+  expect(functions.length).toBeLessThanOrEqual(80)
+})

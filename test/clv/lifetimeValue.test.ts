@@ -197,6 +197,8 @@ describe('terms', () => {
       discountRate: { rate: 0.1, per: 'year' },
       step: { weeks: 1 },
       margin: 1,
+      serviceCost: 0,
+      retentionCost: { cost: 0, per: 'month' },
       level: 0.9,
     })
   })
@@ -225,7 +227,11 @@ describe('terms', () => {
     refused({ discountRate: { rate: -0.1, per: 'year' } }, 'rate')
     refused({ discountRate: { rate: 0.1, per: 'decade' } }, 'per')
     refused({ margin: 0 }, 'margin')
-    refused({ level: 1 }, 'level')
+    refused({ level: 1.1 }, 'level')
+    refused({ level: -0.1 }, 'level')
+    refused({ serviceCost: -1 }, 'serviceCost')
+    refused({ retentionCost: { cost: -1, per: 'month' } }, 'retentionCost.cost')
+    refused({ retentionCost: { cost: 1, per: 'decade' } }, 'retentionCost.per')
     const [daily, weekly] = [givenModel([1, 10, 1, 2]), histories([1, 5, 10])]
     expectRefusal(() => lifetimeValue(purchaseModel, spendModel, weekly, { horizon }), 'UNIT_MISMATCH')
     const endless = gammaGammaModel({ params: { p: 1, q: 0.9, v: 1 } })

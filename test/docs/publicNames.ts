@@ -66,7 +66,9 @@ function publicName(checker: ts.TypeChecker, exported: ts.Symbol, entry: string)
       .getJsDocTags(checker)
       .filter(({ name }) => name === 'example')
       .map(({ text }) => ts.displayPartsToString(text)),
-    wordlessFields: members.filter((member) => wordsOf(member) === '').map(({ name }) => name),
+    wordlessFields: members
+      .filter((member) => !(member.flags & ts.SymbolFlags.TypeParameter) && wordsOf(member) === '')
+      .map(({ name }) => name),
   }
 }
 

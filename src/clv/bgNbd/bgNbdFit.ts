@@ -34,7 +34,7 @@ export interface BgNbdFit {
  * @param constant - what the log-likelihood has beside the objective, of data and k alone
  */
 export function fitBgVariant(histories: PurchaseHistories, variant: BgVariant, constant = 0): BgNbdFit {
-  const minimum = minimize(histories, variant)
+  const minimum = minimizeBgVariant(histories, variant)
   const [r, alpha, a, b] = minimum.point.map(Math.exp) as [number, number, number, number]
   const reducesTo = minimum.ended === 'converged' ? undefined : bgNbdEdge(minimum.point, variant)
   const whole = { ...minimum, value: minimum.value - constant }
@@ -54,16 +54,23 @@ export function checkBgNbdParams(caller: string, params: BgNbdParams): BgNbdPara
 const MANY = 20_000
 const STRIDE = 16
 
-function minimize(histories: PurchaseHistories, variant: BgVariant): Minimum {
+/** The best θ = (ln r, ln α, ln a, ln b), sought from a point nearby where one is known. */
+export function minimizeBgVariant(
+  histories: PurchaseHistories,
+  variant: BgVariant,
+  known?: readonly number[],
+): Minimum {
   const isAtEdge = isAtBgNbdEdge
   const start = startingPoint(histories, variant)
-  const near =
-    histories.count < MANY
-      ? start
-      : minimizeNewton(bgNbdObjective(thinned(histories, STRIDE), variant), start, { tolerance: 1e-3, isAtEdge }).point
+  const near = known ?? (histories.count < MANY ? start : roughly(histories, variant, start))
   // A sixteenth may lie at an edge where the whole does not: then it says nothing.
   const from = isAtEdge(near) ? start : near
   return minimizeNewton(bgNbdObjective(histories, variant), from, { isAtEdge })
+}
+
+function roughly(histories: PurchaseHistories, variant: BgVariant, start: readonly number[]): readonly number[] {
+  const sample = bgNbdObjective(thinned(histories, STRIDE), variant)
+  return minimizeNewton(sample, start, { tolerance: 1e-3, isAtEdge: isAtBgNbdEdge }).point
 }
 
 /** Rates with a coefficient of variation of √2 about the observed mean, and one purchase in four the last. */

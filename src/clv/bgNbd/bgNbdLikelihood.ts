@@ -28,6 +28,7 @@ export function bgNbdObjective(
   const exposure = new Float64Array(4)
   const rates = new Float64Array(3)
   const dropouts = new Float64Array(6)
+  const powers = new Float64Array(2 * times.length)
   const mixed = new Float64Array(10)
   return (theta) => {
     const [r, alpha, a, b] = theta.map(Math.exp) as [number, number, number, number]
@@ -67,7 +68,7 @@ export function bgNbdObjective(
       const before = chances - 1
       const e = chances > 0 ? b / (b + before) : 0
       const logOdds = chances > 0 ? theta[2]! - Math.log(b + before) : Number.NEGATIVE_INFINITY
-      if (k === 1) repeaterSumsInto(start, end, weights, timeAtLast, timeAtEnd, l, h, logOdds, D, mixed)
+      if (k === 1) repeaterSumsInto(start, end, weights, timeAtLast, timeAtEnd, l, h, logOdds, D, powers, mixed)
       else phaseSumsInto(start, end, weights, timeAtLast, timeAtEnd, times, l, h, alpha, k, logOdds, D, mixed)
       const [byD, byAlpha, dead] = [mixed[1]!, mixed[2]!, mixed[3]!]
       const [spreadD, spreadAlpha, spread] = [mixed[7]!, mixed[8]!, mixed[9]!]

@@ -1,7 +1,7 @@
-import { checkPositive } from '../../core/checks.ts'
+import { checkChoice, checkPositive } from '../../core/checks.ts'
 import { ClienteleError } from '../../core/errors.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
-import { minimizeNewton } from '../../math/minimizeNewton.ts'
+import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import type { CovariateEffect } from '../covariates/covariateEffect.ts'
 import { spendScales } from '../covariates/spendScales.ts'
@@ -17,6 +17,15 @@ export interface GammaGammaParams {
   readonly p: number
   readonly q: number
   readonly v: number
+}
+
+/** Options of `fitGammaGamma`. */
+export interface GammaGammaOptions {
+  /**
+   * What to do about customers with repeats whose mean value is 0 or less, as after refunds, which no Gamma-Gamma can
+   * produce: leave them out and count them in `diagnostics.leftOut`, or refuse the summary. @default 'leaveOut'
+   */
+  readonly notPositive?: 'leaveOut' | 'refuse'
 }
 
 /** What a Gamma-Gamma fit found beside its parameters. */
@@ -55,20 +64,21 @@ export type SpendModel = GammaGammaModel | SpendCovariatesModel
 /**
  * Fits the Gamma-Gamma model to the money of repeat purchase days by maximum likelihood: Newton's method with exact
  * derivatives. Linear in the customers. Customers without repeats say nothing; those whose mean repeat value is not
- * above 0 cannot be described by the model and are left out and counted.
+ * above 0 cannot be described by the model and are left out and counted, unless `notPositive` has them refused.
  *
  * @param summary - x = `repeats`, m = `meanRepeatValue`
  * @returns a model; if its q ≤ 1 the mean spend of the population is infinite, and `expectedSpend` refuses it
- * @throws {ClienteleError} `NOT_ENOUGH_DATA` without two customers whose mean repeat values are positive and differ
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without two customers whose mean repeat values are positive and differ;
+ *   `BAD_SHAPE` for a mean of 0 or less under `notPositive: 'refuse'`
  * @see Fader & Hardie (2013), "The Gamma-Gamma Model of Monetary Value", equation 1a
  * @example
  * fitGammaGamma(summary).params // { p: 6.2496, q: 3.7442, v: 15.4435 } for the CDNOW sample
  */
-export function fitGammaGamma(summary: CustomerSummary): GammaGammaModel {
-  const { histories, leftOut } = spendHistories('fitGammaGamma', summary)
-  const customers = compensatedSum(histories.weights)
-  const isAtEdge = (theta: readonly number[]): boolean => gammaGammaEdge(theta, GAMMA_GAMMA_EDGE) !== undefined
-  const minimum = minimizeNewton(gammaGammaObjective(histories), gammaGammaStart(histories), { isAtEdge })
+export function fitGammaGamma(summary: CustomerSummary, options: GammaGammaOptions = {}): GammaGammaModel {
+  const { notPositive = 'leaveOut' } = options
+  checkChoice('fitGammaGamma', 'notPositive', notPositive, ['leaveOut', 'refuse'])
+  const { histories, leftOut } = spendHistories('fitGammaGamma', summary, notPositive)
+  const minimum = minimizeGammaGamma(histories)
   const [p, q, v] = minimum.point.map(Math.exp) as [number, number, number]
   const reducesTo = minimum.ended === 'converged' ? undefined : gammaGammaEdge(minimum.point, GAMMA_GAMMA_EDGE / 2)
   return {
@@ -77,7 +87,7 @@ export function fitGammaGamma(summary: CustomerSummary): GammaGammaModel {
     currency: summary.currency,
     params: { p, q, v },
     diagnostics: {
-      ...diagnose(minimum, ['p', 'q', 'v'], customers, reducesTo),
+      ...diagnose(minimum, ['p', 'q', 'v'], compensatedSum(histories.weights), reducesTo),
       leftOut,
       correlation: spendCorrelation(histories),
     },
@@ -148,6 +158,13 @@ export function checkSpendModel(caller: string, model: SpendModel, summary: Cust
 /** In the middle of what is usual; the scale is such that the model's mean is about the mean observed. */
 export function gammaGammaStart({ logMeans, weights }: SpendHistories): number[] {
   return [Math.log(3), Math.log(3), Math.log(2 / 3) + logMeans / compensatedSum(weights)]
+}
+
+/** The best θ = (ln p, ln q, ln v), sought from a point nearby where one is known. */
+export function minimizeGammaGamma(histories: SpendHistories, known?: readonly number[]): Minimum {
+  const isAtEdge = (theta: readonly number[]): boolean => gammaGammaEdge(theta, GAMMA_GAMMA_EDGE) !== undefined
+  const from = known === undefined || isAtEdge(known) ? gammaGammaStart(histories) : known
+  return minimizeNewton(gammaGammaObjective(histories), from, { isAtEdge })
 }
 
 /** Powers of e after which the likelihood is that of the edge. */

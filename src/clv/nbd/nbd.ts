@@ -1,7 +1,7 @@
 import { checkPositive } from '../../core/checks.ts'
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
-import { minimizeNewton } from '../../math/minimizeNewton.ts'
+import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
 import { type PurchaseHistories, purchaseHistories } from '../purchaseHistories.ts'
@@ -38,9 +38,7 @@ export interface NbdModel {
  */
 export function fitNbd(summary: CustomerSummary): NbdModel {
   const histories = purchaseHistories('fitNbd', summary)
-  const minimum = minimizeNewton(nbdObjective(histories), startingPoint(histories), {
-    isAtEdge: ([logR]) => Math.abs(logR!) > EDGE,
-  })
+  const minimum = minimizeNbd(histories)
   const [r, alpha] = minimum.point.map(Math.exp) as [number, number]
   const reducesTo = minimum.ended === 'converged' ? undefined : nbdEdge(minimum.point[0]!)
   return {
@@ -72,6 +70,13 @@ export function nbdModel(options: { readonly params: NbdParams; readonly timeUni
 
 /** The |ln r| at which the likelihood is the limit's, for up to some 10^7 purchases. */
 const EDGE = 32
+
+/** The best θ = (ln r, ln α), sought from a point nearby where one is known. */
+export function minimizeNbd(histories: PurchaseHistories, known?: readonly number[]): Minimum {
+  const isAtEdge = ([logR]: readonly number[]): boolean => Math.abs(logR!) > EDGE
+  const from = known === undefined || isAtEdge(known) ? startingPoint(histories) : known
+  return minimizeNewton(nbdObjective(histories), from, { isAtEdge })
+}
 
 function nbdEdge(logR: number): string | undefined {
   if (Math.abs(logR) < EDGE / 2) return undefined

@@ -46,7 +46,7 @@ export interface ParetoNbdModel {
  */
 export function fitParetoNbd(summary: CustomerSummary): ParetoNbdModel {
   const histories = purchaseHistories('fitParetoNbd', summary)
-  const minimum = minimize(histories)
+  const minimum = minimizeParetoNbd(histories)
   const [r, alpha, s, beta] = minimum.point.map(Math.exp) as [number, number, number, number]
   const reducesTo = minimum.ended === 'converged' ? undefined : paretoNbdEdge(minimum.point, edgeScale(histories))
   return {
@@ -84,13 +84,18 @@ export function paretoNbdModel(options: {
 const MANY = 20_000
 const STRIDE = 16
 
-function minimize(histories: PurchaseHistories): Minimum {
+/** The best θ = (ln r, ln α, ln s, ln β), sought from a point nearby where one is known. */
+export function minimizeParetoNbd(histories: PurchaseHistories, known?: readonly number[]): Minimum {
   const scale = edgeScale(histories)
   const isAtEdge = (theta: readonly number[], here: Expansion): boolean => isAtParetoNbdEdge(theta, here, scale)
   const start = startingPoint(histories)
   const objective = paretoNbdObjective(histories)
-  if (histories.count < MANY) return minimizeNewton(objective, start, { isAtEdge })
-  const near = minimizeNewton(paretoNbdObjective(thinned(histories, STRIDE)), start, { tolerance: 1e-3, isAtEdge })
+  if (known === undefined && histories.count < MANY) return minimizeNewton(objective, start, { isAtEdge })
+  const near =
+    known === undefined
+      ? minimizeNewton(paretoNbdObjective(thinned(histories, STRIDE)), start, { tolerance: 1e-3, isAtEdge })
+      : minimizeNewton(objective, known, { isAtEdge })
+  if (known !== undefined && near.ended === 'converged') return near
   // A sixteenth may lie at an edge where the whole does not: then it says nothing.
   return minimizeNewton(objective, near.ended === 'converged' ? near.point : start, { isAtEdge })
 }

@@ -147,6 +147,14 @@ describe('refusals', () => {
     expectRefusal(() => fitGammaGamma(spending([1, 5], [2, 5])), 'NOT_ENOUGH_DATA', 'with one mean')
   })
 
+  test('of means that are not positive, where they shall not be left out', () => {
+    const refunded = spending([1, 5], [2, 6], [1, -3])
+    expect(fitGammaGamma(refunded).diagnostics).toMatchObject({ leftOut: 1 })
+    expectRefusal(() => fitGammaGamma(refunded, { notPositive: 'refuse' }), 'BAD_SHAPE', 'got -3 in row 2')
+    // @ts-expect-error no such policy
+    expectRefusal(() => fitGammaGamma(refunded, { notPositive: 'zero' }), 'BAD_OPTION', 'notPositive')
+  })
+
   test('of parameters that are none, of an infinite mean, and of another currency', () => {
     expectRefusal(() => gammaGammaModel({ params: { p: 1, q: 0, v: 1 } }), 'BAD_OPTION', 'params.q')
     const endless = gammaGammaModel({ params: { p: 1, q: 1, v: 1 } })

@@ -1,0 +1,81 @@
+import type { CustomerSummary } from '../table/customerSummary.ts'
+import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
+import { customerFutures } from './customerFutures.ts'
+import { processesOf } from './customerProcesses.ts'
+import { discountedFuture, discountedStay } from './discountedFuture.ts'
+import type { DiscountSteps } from './discounting.ts'
+import { expectedSpend, type SpendModel } from './gammaGamma/gammaGamma.ts'
+import { probabilityAlive } from './probabilityAlive.ts'
+import type { PurchaseModel } from './purchaseModel.ts'
+
+/** Expected money of customers in a horizon, by row. */
+export interface ExpectedValue {
+  /** Expected money, discounted: margin less service and retention costs. Below 0 for who costs more than they bring. */
+  readonly value: Float64Array
+  /** What the value is made of: `margin − serviceCost − retentionCost`. */
+  readonly parts: ValueParts
+  /** Expected purchase days in the horizon, not discounted. */
+  readonly purchases: Float64Array
+  /** Expected money of a purchase day. */
+  readonly spend: Float64Array
+  /** Value of a unit of money at the average purchase day of the horizon: discounted ÷ plain purchases. */
+  readonly discountFactor: Float64Array
+}
+
+/** What an expected value is made of, by row; all discounted. */
+export interface ValueParts {
+  /** Share of the revenue that is kept. */
+  readonly margin: Float64Array
+  readonly serviceCost: Float64Array
+  readonly retentionCost: Float64Array
+}
+
+/** What revenue is worth and what customers cost. */
+export interface ValueTerms {
+  readonly steps: DiscountSteps
+  /** Share of the revenue. */
+  readonly margin: number
+  /** Of a purchase. */
+  readonly serviceCost: number
+  /** Retention cost per time unit. */
+  readonly keeping: number
+}
+
+/** Expected value of each customer. An expectation a step for each distinct future, and little for each customer. */
+export function expectedValue(
+  purchaseModel: PurchaseModel | PurchaseCovariatesModel,
+  spendModel: SpendModel,
+  summary: CustomerSummary,
+  { steps, margin, serviceCost, keeping }: ValueTerms,
+): ExpectedValue {
+  const alive = probabilityAlive(purchaseModel, summary)
+  const spend = expectedSpend(spendModel, summary)
+  const { count, futureOf, future } = customerFutures(processesOf('lifetimeValue', purchaseModel, summary), summary)
+  const plain = new Float64Array(count)
+  const discounted = new Float64Array(count)
+  const stay = new Float64Array(count)
+  for (let index = 0; index < count; index++) {
+    const ahead = future(index)
+    const expected = discountedFuture(ahead, steps)
+    plain[index] = expected.plain
+    discounted[index] = expected.discounted
+    if (keeping > 0) stay[index] = discountedStay(ahead.survival, steps)
+  }
+  const column = (): Float64Array => new Float64Array(alive.length)
+  const [value, purchases, discountFactor] = [column(), column(), column()]
+  const parts = { margin: column(), serviceCost: column(), retentionCost: column() }
+  for (let row = 0; row < alive.length; row++) {
+    const index = futureOf[row]!
+    const discountedPurchases = alive[row]! * discounted[index]!
+    const kept = margin * spend[row]! * discountedPurchases
+    const service = serviceCost * discountedPurchases
+    const retention = keeping * alive[row]! * stay[index]!
+    parts.margin[row] = kept
+    parts.serviceCost[row] = service
+    parts.retentionCost[row] = retention
+    value[row] = kept - service - retention
+    purchases[row] = alive[row]! * plain[index]!
+    discountFactor[row] = discounted[index]! / plain[index]!
+  }
+  return { value, parts, purchases, spend, discountFactor }
+}
