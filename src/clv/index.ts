@@ -93,6 +93,7 @@ export {
   fitSeasonalPurchases,
   type SeasonalPurchasesModel,
   type SeasonalPurchasesOptions,
+  seasonalPurchasesModel,
 } from './covariates/seasonalPurchases.ts'
 export { fitSpendCovariates, spendCovariatesModel } from './covariates/spendCovariates.ts'
 export { type CustomerCovariates, type DescribedSummary, withCovariates } from './covariates/withCovariates.ts'

@@ -1,6 +1,6 @@
 import { checkChoice } from '../../core/checks.ts'
-import { daysIn, type TimeUnit } from '../../core/timeUnit.ts'
-import { type BgNbdParams, fitBgVariant } from '../bgNbd/bgNbdFit.ts'
+import { checkUnit, daysIn, type TimeUnit } from '../../core/timeUnit.ts'
+import { type BgNbdParams, checkBgNbdParams, fitBgVariant } from '../bgNbd/bgNbdFit.ts'
 import { BG_NBD, MBG_NBD } from '../bgNbd/bgVariant.ts'
 import type { FitDiagnostics } from '../fitDiagnostics.ts'
 import { groupRows, valuesOf } from '../groupRows.ts'
@@ -8,7 +8,7 @@ import { purchaseHistories } from '../purchaseHistories.ts'
 import type { CalendarHistories } from './calendarHistories.ts'
 import { covariateBase } from './covariateBase.ts'
 import { covariateDesign } from './covariateDesign.ts'
-import type { CovariateEffect } from './covariateEffect.ts'
+import { type CovariateEffect, checkEffects } from './covariateEffect.ts'
 import { linkedEdge, linksOf } from './fitLinked.ts'
 import { fitStandardised } from './fitStandardised.ts'
 import { operationalSummary, PLAIN_CLOCK } from './operationalSummary.ts'
@@ -80,6 +80,34 @@ export function fitSeasonalPurchases(
   const [r, alpha, a, b] = params as [number, number, number, number]
   const { timeUnit } = histories
   return { kind: 'seasonalPurchases', version: 1, timeUnit, base, params: { r, alpha, a, b }, effects, diagnostics }
+}
+
+/**
+ * A seasonal purchase model from known parameters and coefficients.
+ *
+ * @throws {ClienteleError} `BAD_OPTION` unless every parameter is a finite number above 0, and the effects are of
+ *   `purchases` on `alpha` with finite coefficients
+ * @example
+ * seasonalPurchasesModel({
+ *   base: 'bgNbd',
+ *   params: { r: 0.24, alpha: 4.4, a: 0.8, b: 2.4 },
+ *   effects: [{ covariates: 'purchases', on: ['alpha'], columns: ['autumn'], coefficients: [0.2] }],
+ *   timeUnit: 'week',
+ * })
+ */
+export function seasonalPurchasesModel(
+  options: Pick<SeasonalPurchasesModel, 'base' | 'params' | 'effects' | 'timeUnit'>,
+): SeasonalPurchasesModel {
+  const caller = 'seasonalPurchasesModel'
+  return {
+    kind: 'seasonalPurchases',
+    version: 1,
+    timeUnit: checkUnit(caller, options.timeUnit),
+    base: checkChoice(caller, 'base', options.base, ['bgNbd', 'mbgNbd']),
+    params: checkBgNbdParams(caller, options.params),
+    effects: checkEffects(caller, options.effects, { purchases: ['alpha'] }),
+    diagnostics: { source: 'given' },
+  }
 }
 
 /** The distinct histories, and how many customers were watched on each day after `from`. */

@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { fitBgNbd } from '../../../src/clv/bgNbd/bgNbd.ts'
 import { fitMbgNbd } from '../../../src/clv/bgNbd/mbgNbd.ts'
+import { likelihoodRatioTest } from '../../../src/clv/compareModels.ts'
 import { type CalendarHistories, calendarHistories } from '../../../src/clv/covariates/calendarHistories.ts'
 import { inOperationalTime } from '../../../src/clv/covariates/inOperationalTime.ts'
 import { type PurchaseCalendar, purchaseCalendar } from '../../../src/clv/covariates/purchaseCalendar.ts'
 import { seasonalObjective } from '../../../src/clv/covariates/seasonalLikelihood.ts'
-import { fitSeasonalPurchases, type SeasonalPurchasesModel } from '../../../src/clv/covariates/seasonalPurchases.ts'
+import {
+  fitSeasonalPurchases,
+  type SeasonalPurchasesModel,
+  seasonalPurchasesModel,
+} from '../../../src/clv/covariates/seasonalPurchases.ts'
 import { expectedPurchases } from '../../../src/clv/expectedPurchases.ts'
 import type { FittedDiagnostics } from '../../../src/clv/fitDiagnostics.ts'
 import { logLikelihood } from '../../../src/clv/logLikelihood.ts'
@@ -103,15 +108,12 @@ describe('laws', () => {
     const histories = calendarHistories(cdnowSample(), { asOf: CUTOFF })
     const summary = customerSummary(cdnowSample(), { asOf: CUTOFF, timeUnit: 'week' })
     const plain = fitBgNbd(summary)
-    const still: SeasonalPurchasesModel = {
-      kind: 'seasonalPurchases',
-      version: 1,
+    const still = seasonalPurchasesModel({
       timeUnit: 'week',
       base: 'bgNbd',
       params: plain.params,
       effects: [{ covariates: 'purchases', on: ['alpha'], columns: ['holidays', 'week'], coefficients: [0, 0] }],
-      diagnostics: { source: 'given' },
-    }
+    })
     const time = inOperationalTime(still, histories, weekly, { until: '1998-06-30' })
     expect(time.summary.customers).toEqual(summary.customers)
     expect(time.horizon).toBe(39)
@@ -178,9 +180,7 @@ describe('laws', () => {
       { until: '1971-12-31' },
     )
     const plain = base === 'bgNbd' ? fitBgNbd(summary) : fitMbgNbd(summary)
-    if (plain.diagnostics.source !== 'fitted') throw new Error('a fit reports itself')
-    // χ² with two degrees of freedom: 30 is beyond chance by far.
-    expect(2 * (diagnostics.logLikelihood - plain.diagnostics.logLikelihood)).toBeGreaterThan(30)
+    expect(likelihoodRatioTest(plain, model).pValue).toBeLessThan(1e-9)
   })
 })
 
@@ -204,6 +204,9 @@ test('refusals', () => {
   expectRefusal(() => calendarOf({ season: [1, Number.NaN] }), 'BAD_SHAPE', 'row 1')
   expectRefusal(() => purchaseCalendar({ from: 'May', covariates: weekly.covariates }), 'BAD_OPTION', 'from')
   expectRefusal(() => calendarHistories(cdnowSample(), { asOf: 'May' }), 'BAD_OPTION', 'asOf')
+  const effects = [{ covariates: 'purchases', on: ['beta'], columns: ['season'], coefficients: [1] }] as const
+  const params = { r: 1, alpha: 2, a: 1, b: 2 }
+  expectRefusal(() => seasonalPurchasesModel({ base: 'bgNbd', params, effects, timeUnit: 'day' }), 'BAD_OPTION', '.on')
   const model = fitSeasonalPurchases(data, calendarOf({ season, promo }))
   const ask = (calendar: PurchaseCalendar, until: string) => () => inOperationalTime(model, data, calendar, { until })
   expectRefusal(ask(calendarOf({ season, promo }), '1970-06-01'), 'BAD_OPTION', 'until')
