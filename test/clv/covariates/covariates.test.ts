@@ -29,7 +29,7 @@ import { customerSummaryFromColumns } from '../../../src/table/customerSummaryFr
 import { featureMatrix } from '../../../src/table/featureMatrix.ts'
 import { expectRefusal } from '../../fixtures/errors.ts'
 import { calibration, golden, histories, relativeError } from '../goldens.ts'
-import { beta, gamma, purchaseTimes } from '../simulate.ts'
+import { beta, gamma, purchaseTimes, simulatedSummary } from '../simulate.ts'
 
 const goldens = golden('fit_covariates.json')
 const BASES = ['bgNbd', 'mbgNbd', 'paretoNbd'] as const
@@ -332,6 +332,33 @@ describe('laws', () => {
     expect(gain).toBeGreaterThan(0)
     expect(gain).toBeLessThan(5.5) // twice the gain is χ² with one degree of freedom: beyond 11 once in 1,000 seeds
   })
+})
+
+test.each(BASES)('small random sets always end in a certified optimum of %s or at a named edge', (base) => {
+  fc.assert(
+    fc.property(fc.integer({ min: 2, max: 40 }), fc.integer({ min: 0, max: 1e6 }), (customers, seed) => {
+      const summary = simulatedSummary(
+        customers,
+        300,
+        (random) => gamma(0.8, random) / 15,
+        (random) => beta(0.7, 2, random),
+        seed,
+      )
+      const { z, w } = noise(summary, seed, 3)
+      if (summary.repeats.every((x) => x === 0) || new Set(z).size < 2 || new Set(w).size < 2) return
+      const described = withCovariates(summary, { purchases: featureMatrix({ z }), dropout: featureMatrix({ w }) })
+      const diagnostics = fitted(fitPurchaseCovariates(described, { base }).diagnostics)
+      expect(diagnostics.converged).toBe(true)
+      expect(diagnostics.logLikelihood).toBeGreaterThan(
+        fitted(plainFits[base](summary).diagnostics).logLikelihood - 1e-6,
+      )
+      if (diagnostics.verdict === 'interior') {
+        expect(diagnostics.positiveDefinite).toBe(true)
+        expect(diagnostics.gradientNorm).toBeLessThan(1e-6)
+      } else expect(diagnostics.reducesTo).toBeTruthy()
+    }),
+    { numRuns: 60 },
+  )
 })
 
 test('a covariate that tells customers without repeats apart runs off, to the likelihood of the rest alone', () => {
