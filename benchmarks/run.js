@@ -20,6 +20,7 @@ const SUBJECTS = [
   'boosting',
   'bgNbd',
   'paretoNbd',
+  'forecasts',
   'lifetimeValue',
   'csv',
   'mainJob',

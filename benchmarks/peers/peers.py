@@ -78,6 +78,29 @@ def gamma_gamma(columns):
     return run, lambda fitter: dict(fitter.params_)
 
 
+def forecast(columns, what, purchases, spend, horizon):
+    import pandas as pd
+    from lifetimes import BetaGeoFitter, GammaGammaFitter
+
+    model, money = BetaGeoFitter(), GammaGammaFitter()
+    model.params_ = pd.Series(purchases)
+    money.params_ = pd.Series(spend)
+    model.predict = model.conditional_expected_number_of_purchases_up_to_time
+    history = (columns["repeats"].astype(float), columns["ageAtLast"], columns["age"])
+    mean = pd.Series(columns["meanRepeatValue"])
+
+    def run():
+        if what == "alive":
+            return model.conditional_probability_alive(*history)
+        if what == "expected":
+            return model.predict(horizon, *history)
+        return money.customer_lifetime_value(
+            model, *(pd.Series(part) for part in history), mean, time=12, discount_rate=0.01, freq="W"
+        )
+
+    return run, lambda values: {"sum": float(np.sum(values)), "first": [float(value) for value in np.asarray(values)[:1000]]}
+
+
 def k_means(columns, width, k, seeds, iterations):
     from sklearn.cluster import KMeans
 
@@ -129,6 +152,7 @@ WORKS = {
     "bgNbd": bg_nbd,
     "paretoNbd": pareto_nbd,
     "gammaGamma": gamma_gamma,
+    "forecast": forecast,
     "kMeans": k_means,
     "forest": forest,
     "boosting": boosting,

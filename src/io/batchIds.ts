@@ -1,6 +1,6 @@
 import { type Dictionary, dictionary } from '../table/dictionary.ts'
 import { type ByteDictionary, byteDictionary } from './byteDictionary.ts'
-import { ownText } from './csvRecords.ts'
+import { ownText } from './ownText.ts'
 
 /** What numbers the customers and orders of batches. */
 export interface BatchIds {

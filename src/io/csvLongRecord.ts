@@ -1,6 +1,6 @@
 import { utf8End } from '../kernels/byteText.ts'
 import type { CsvContext } from './csvContext.ts'
-import { type FoundRecord, MAX_RECORD, recordAt } from './csvRecords.ts'
+import { type FoundRecord, MAX_RECORD, recordAt } from './csvRecord.ts'
 import { notUtf8 } from './textPieces.ts'
 
 const LF = 10

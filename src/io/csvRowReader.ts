@@ -14,7 +14,7 @@ import {
 import type { ByteIds } from './batchIds.ts'
 import type { CsvContext, CsvReader } from './csvContext.ts'
 import { type ByteLines, byteLength, lineDecoder, lineStop, longRecords } from './csvLongRecord.ts'
-import { type FoundRecord, recordAt } from './csvRecords.ts'
+import { type FoundRecord, recordAt } from './csvRecord.ts'
 import type { CsvRows } from './csvRows.ts'
 import type { BatchBuilder, EventBatch } from './eventBatch.ts'
 import { heldBytes, MIN_SCAN } from './heldBytes.ts'

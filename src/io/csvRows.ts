@@ -1,7 +1,7 @@
 import type { EventFields } from '../table/tableDraft.ts'
 import { countOf } from './countOf.ts'
 import { cellReason } from './csvReasons.ts'
-import type { CsvRecord } from './csvRecords.ts'
+import type { CsvRecord } from './csvRecord.ts'
 import type { BatchBuilder } from './eventBatch.ts'
 import type { EventColumnNames } from './eventColumnNames.ts'
 import { eventFields, type FieldRules, type RawFields } from './eventFields.ts'

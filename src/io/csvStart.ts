@@ -1,7 +1,8 @@
 import { ClienteleError } from '../core/errors.ts'
 import type { CsvContext } from './csvContext.ts'
 import { likelyDelimiter } from './csvDelimiter.ts'
-import { firstLineEnd, MAX_RECORD, recordAt } from './csvRecords.ts'
+import { MAX_RECORD, recordAt } from './csvRecord.ts'
+import { firstLineEnd } from './csvRecords.ts'
 
 /** How a CSV text begins. */
 export interface CsvStart {

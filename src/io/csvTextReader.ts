@@ -1,6 +1,7 @@
 import type { CsvContext, CsvReader } from './csvContext.ts'
 import { likelyDelimiter } from './csvDelimiter.ts'
-import { type CsvScanner, csvScanner, MAX_RECORD } from './csvRecords.ts'
+import { MAX_RECORD } from './csvRecord.ts'
+import { type CsvScanner, csvScanner } from './csvRecords.ts'
 import { type CsvRows, csvRows } from './csvRows.ts'
 import { noHeader } from './csvStart.ts'
 

@@ -1,5 +1,5 @@
 import { csvContext, csvTextEvents } from './csvEvents.ts'
-import { MAX_FIELD } from './csvRecords.ts'
+import { MAX_FIELD } from './csvRecord.ts'
 import { csvRows } from './csvRows.ts'
 import { csvStart } from './csvStart.ts'
 import { type DuckDbQuery, pathForDuckDb, sqlText } from './duckDbQuery.ts'

@@ -1,9 +1,9 @@
-import { CHANNELS, EVENT_TYPES } from '../table/customerEvent.ts'
-import { lazyColumn } from '../table/lazyColumn.ts'
 import { addEvent, type EventFields, PURCHASE, type TableDraft, tableDraft } from '../table/tableDraft.ts'
 import type { EventColumns } from '../table/tableFromColumns.ts'
+import { batchColumns } from './batchColumns.ts'
 import type { BatchIds } from './batchIds.ts'
-import { ownText } from './csvRecords.ts'
+import type { CodedEvents } from './codedEvents.ts'
+import { ownText } from './ownText.ts'
 import type { RejectedRow } from './rejectedRow.ts'
 
 /** Some rows of a source, in its order: those that are events as columns, and the others with their reasons. */
@@ -20,20 +20,6 @@ export interface EventBatch {
   readonly rows: number
   /** IANA time zone in which times without an offset were read. */
   readonly timeZone: string
-}
-
-/** Who and what the events of a batch are, by number. */
-export interface CodedEvents {
-  /** Customer of each event: an index into `customers`. */
-  readonly customer: Uint32Array
-  /** Ids of customers. Batches of one reading may share a list, which then grows. */
-  readonly customers: readonly string[]
-  /** Kind of each event: an index into `EVENT_TYPES`. */
-  readonly type: Uint8Array
-  /** Order of each event: an index into `orders` plus 1, or 0. */
-  readonly order: Uint32Array
-  /** Numbers of orders; shared as `customers` are. */
-  readonly orders: readonly string[]
 }
 
 /** Collects the rows of one batch after the other. */
@@ -122,7 +108,7 @@ export function batchBuilder<Ids extends BatchIds>(
     const rows = accepted + rejected.length
     if (rows === 0) return
     const coded = codedEvents(draft)
-    const columns = columnsOf(draft, coded, extras)
+    const columns = batchColumns(draft, coded, extras)
     yield { columns, coded, places: places.subarray(0, accepted), rejected, rows, timeZone }
     if (!ids.isShared || ids.isLarge()) ids = newIds()
     draft = newDraft()
@@ -166,55 +152,4 @@ function codedEvents({ accepted, code, customers, type, order, orders }: TableDr
       return orders.names()
     },
   }
-}
-
-function columnsOf(draft: TableDraft, coded: CodedEvents, extras: readonly EventFields[]): EventColumns {
-  const { accepted, isPlain } = draft
-  const columns = {
-    time: draft.time.subarray(0, accepted),
-    value: draft.value.subarray(0, accepted),
-    ...(isPlain ? {} : mixedColumns(draft)),
-    ...extraColumns(extras, accepted),
-  }
-  const hasOrders = (!isPlain && coded.order.some(Boolean)) || extras.some(({ order }) => order !== undefined)
-  return Object.defineProperties(columns, {
-    customer: lazyColumn(() => customersOf(coded)),
-    ...(hasOrders ? { order: lazyColumn(() => ordersOf(coded, extras)) } : {}),
-  }) as typeof columns & Pick<EventColumns, 'customer'>
-}
-
-/** The columns that events other than purchases may need. */
-function mixedColumns(draft: TableDraft): Pick<EventColumns, 'value' | 'type' | 'channel'> {
-  const { accepted } = draft
-  const value = draft.value.subarray(0, accepted)
-  const type = draft.type.subarray(0, accepted)
-  const channel = draft.channel.subarray(0, accepted)
-  return {
-    // NaN is a cancellation of the whole order, which columns write as no value.
-    value: value.some(Number.isNaN) ? Array.from(value, (money) => (Number.isNaN(money) ? undefined : money)) : value,
-    ...(type.some(Boolean) ? { type: Array.from(type, (code) => EVENT_TYPES[code]!) } : {}),
-    ...(channel.some(Boolean) ? { channel: Array.from(channel, (code) => CHANNELS[code]!) } : {}),
-  }
-}
-
-function customersOf({ customer, customers }: CodedEvents): string[] {
-  return Array.from(customer, (code) => customers[code]!)
-}
-
-function ordersOf({ order, orders }: CodedEvents, extras: readonly EventFields[]): (string | undefined)[] {
-  return Array.from(order, (code, row) => (code > 0 ? orders[code - 1]! : ownOrNone(extras[row]?.order)))
-}
-
-const EXTRAS = ['currency', 'id', 'source'] as const
-
-/** The columns that hold anything, of those that a draft does not keep as they came. */
-function extraColumns(extras: readonly EventFields[], rows: number): Partial<EventColumns> {
-  const column = (part: (typeof EXTRAS)[number]): (string | undefined)[] =>
-    Array.from({ length: rows }, (_, row) => ownOrNone(extras[row]?.[part]))
-  const isUsed = (part: (typeof EXTRAS)[number]): boolean => extras.some((fields) => fields[part] !== undefined)
-  return Object.fromEntries(EXTRAS.filter(isUsed).map((part) => [part, column(part)]))
-}
-
-function ownOrNone(value: unknown): string | undefined {
-  return value === undefined ? undefined : ownText(String(value))
 }

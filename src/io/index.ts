@@ -1,6 +1,7 @@
+export type { CodedEvents } from './codedEvents.ts'
 export type { CsvColumns } from './csvColumns.ts'
 // Streams of events: batches from files of any size.
-export type { CodedEvents, EventBatch } from './eventBatch.ts'
+export type { EventBatch } from './eventBatch.ts'
 export type { EventColumnNames } from './eventColumnNames.ts'
 export type { EventFormat } from './eventFormat.ts'
 export type { EventSource } from './eventSource.ts'

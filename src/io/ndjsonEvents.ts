@@ -1,4 +1,4 @@
-import { MAX_RECORD } from './csvRecords.ts'
+import { MAX_RECORD } from './csvRecord.ts'
 import type { EventBatch } from './eventBatch.ts'
 import { findEventColumns } from './eventColumnNames.ts'
 import { eventFields, type FieldRules } from './eventFields.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type CsvRecord, csvRecords, csvScanner } from '../../src/io/csvRecords.ts'
+import type { CsvRecord } from '../../src/io/csvRecord.ts'
+import { csvRecords, csvScanner } from '../../src/io/csvRecords.ts'
 
 const read = (text: string, delimiter = ','): (readonly string[])[] =>
   [...csvRecords(text, delimiter)].map(({ fields }) => fields)
