@@ -78,6 +78,8 @@ export {
   type GammaGammaModel,
   type GammaGammaOptions,
   type GammaGammaParams,
+  type SpendCovariatesModel,
+  type SpendModel,
 } from './clv/gammaGamma/gammaGamma.ts'
 export { type LifetimeValue, lifetimeValue } from './clv/lifetimeValue.ts'
 export { logLikelihood } from './clv/logLikelihood.ts'

@@ -5,6 +5,8 @@ import type { FitDiagnostics, FittedDiagnostics } from './fitDiagnostics.ts'
 /** What comparing needs of a model that was fitted by maximum likelihood. Every such model has it. */
 export interface FittedModel {
   readonly kind: string
+  /** The kind of model that covariates were added to. */
+  readonly base?: string
   readonly timeUnit?: string
   readonly diagnostics: FitDiagnostics
 }
@@ -76,7 +78,7 @@ export function compareModels(models: readonly FittedModel[]): ModelComparison[]
 
 /**
  * Tests a model against a larger one that contains it: shifted beta-geometric in beta-discrete-Weibull, NBD in BG/NBD,
- * MBG/NBD and Pareto/NBD, any model in the same one with more parameters. Where the smaller model is an edge of the
+ * MBG/NBD and Pareto/NBD, any model in the same one with more parameters or with covariates. Where the smaller model is an edge of the
  * larger, as NBD is where no customer leaves, half of the gains are 0 by chance, and the statistic is compared with an
  * even mixture of χ² with one degree of freedom less and with all of them; that is customary rather than exact, because
  * at such an edge the larger model's other parameters mean nothing.
@@ -93,8 +95,11 @@ export function likelihoodRatioTest(small: FittedModel, large: FittedModel): Lik
   const caller = 'likelihoodRatioTest'
   const [less, more] = checkedFits(caller, [small, large]) as [FittedDiagnostics, FittedDiagnostics]
   const degreesOfFreedom = more.parameters.length - less.parameters.length
-  const isSame = small.kind === large.kind && less.parameters.every((name) => more.parameters.includes(name))
-  const onBoundary = isSame ? false : NESTED[small.kind]?.[large.kind]
+  const isSame =
+    small.kind === large.kind &&
+    small.base === large.base &&
+    less.parameters.every((name) => more.parameters.includes(name))
+  const onBoundary = isSame || small.kind === large.base ? false : NESTED[small.kind]?.[large.kind]
   if (onBoundary === undefined || degreesOfFreedom < 1) {
     throw new ClienteleError(
       'BAD_OPTION',
@@ -119,6 +124,7 @@ export function likelihoodRatioTest(small: FittedModel, large: FittedModel): Lik
 /** For models that are a special case of a larger one, by kind: whether they lie at an edge of it. */
 const NESTED: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
   shiftedBetaGeometric: { betaDiscreteWeibull: false },
+  gammaGamma: { spendCovariates: false },
   nbd: { bgNbd: true, mbgNbd: true, paretoNbd: true },
 }
 
@@ -128,6 +134,7 @@ const DATA: Readonly<Record<string, string>> = {
   shiftedBetaGeometric: 'contracts',
   betaDiscreteWeibull: 'contracts',
   gammaGamma: 'spend',
+  spendCovariates: 'spend',
 }
 
 function checkedFits(caller: string, models: readonly FittedModel[]): FittedDiagnostics[] {

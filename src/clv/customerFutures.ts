@@ -1,6 +1,7 @@
+import type { CustomerProcesses } from './customerProcesses.ts'
 import { groupRows } from './groupRows.ts'
 import type { TransactionHistories } from './periodHistories.ts'
-import type { FutureProcess, PurchaseProcess } from './purchaseProcess.ts'
+import type { FutureProcess } from './purchaseProcess.ts'
 
 /** The futures that customers have if they are still there, one for all who share it. */
 export interface CustomerFutures {
@@ -12,13 +13,18 @@ export interface CustomerFutures {
   readonly future: (index: number) => FutureProcess
 }
 
-/** Groups customers by what decides their future: (x, T), under some models t_x too. */
-export function customerFutures(process: PurchaseProcess, summary: TransactionHistories): CustomerFutures {
+/** Groups customers by what decides their future: (x, T), under some models t_x and covariates too. */
+export function customerFutures(processes: CustomerProcesses, summary: TransactionHistories): CustomerFutures {
   const { repeats, ageAtLast, age } = summary
-  const { count, groupOf, rowOf } = groupRows(process.needsTimeAtLast ? [repeats, age, ageAtLast] : [repeats, age])
+  const { count, groupOf, rowOf } = groupRows([
+    ...processes.apart,
+    repeats,
+    age,
+    ...(processes.needsTimeAtLast ? [ageAtLast] : []),
+  ])
   const future = (index: number): FutureProcess => {
     const row = rowOf[index]!
-    return process.ifAlive(repeats[row]!, ageAtLast[row]!, age[row]!)
+    return processes.of(row).ifAlive(repeats[row]!, ageAtLast[row]!, age[row]!)
   }
   return { count, futureOf: groupOf, rowOf, future }
 }

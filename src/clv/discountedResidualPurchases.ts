@@ -1,10 +1,12 @@
 import { badOption, checkTimeUnit } from '../core/checks.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
+import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
 import { customerFutures } from './customerFutures.ts'
+import { processesOf } from './customerProcesses.ts'
 import { type DiscountRate, discountPerUnit } from './discounting.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
-import { type PurchaseModel, processOf } from './purchaseModel.ts'
+import type { PurchaseModel } from './purchaseModel.ts'
 import { steppedDiscount } from './steppedDiscount.ts'
 
 /** Options of `discountedResidualPurchases`. */
@@ -33,7 +35,7 @@ export interface DiscountedResidualPurchasesOptions {
  * discountedResidualPurchases(model, summary, { discountRate })[0] // 5.179…
  */
 export function discountedResidualPurchases(
-  model: PurchaseModel,
+  model: PurchaseModel | PurchaseCovariatesModel,
   summary: CustomerSummary,
   options: DiscountedResidualPurchasesOptions,
 ): Float64Array {
@@ -47,7 +49,7 @@ export function discountedResidualPurchases(
   }
   const stepLength = step === undefined ? undefined : durationIn(caller, 'step', step, model.timeUnit)
   const discounted = stepLength === undefined ? undefined : steppedDiscount(caller, delta, stepLength, end)
-  const { count, futureOf, future } = customerFutures(processOf(model), summary)
+  const { count, futureOf, future } = customerFutures(processesOf(caller, model, summary), summary)
   const ifAlive = Float64Array.from({ length: count }, (_, index) =>
     discounted === undefined ? future(index).discounted(delta, end) : discounted(future(index).expected),
   )

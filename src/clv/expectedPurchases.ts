@@ -1,5 +1,6 @@
 import { checkNumber, checkTimeUnit } from '../core/checks.ts'
 import { customerFutures } from './customerFutures.ts'
+import { type CustomerModel, processesOf } from './customerProcesses.ts'
 import type { TransactionHistories } from './periodHistories.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
 import { processOf, type TransactionModel } from './purchaseModel.ts'
@@ -16,14 +17,11 @@ import { processOf, type TransactionModel } from './purchaseModel.ts'
  * @example
  * expectedPurchases(model, summary, 39)[0] // 1.225…, purchase days in 39 weeks
  */
-export function expectedPurchases(
-  model: TransactionModel,
-  summary: TransactionHistories,
-  horizon: number,
-): Float64Array {
-  checkTimeUnit('expectedPurchases', model, summary)
-  checkNumber('expectedPurchases', 'horizon', horizon, 0, Number.POSITIVE_INFINITY)
-  const { count, futureOf, future } = customerFutures(processOf(model), summary)
+export function expectedPurchases(model: CustomerModel, summary: TransactionHistories, horizon: number): Float64Array {
+  const caller = 'expectedPurchases'
+  checkTimeUnit(caller, model, summary)
+  checkNumber(caller, 'horizon', horizon, 0, Number.POSITIVE_INFINITY)
+  const { count, futureOf, future } = customerFutures(processesOf(caller, model, summary), summary)
   const ifAlive = Float64Array.from({ length: count }, (_, index) => future(index).expected(horizon))
   return probabilityAlive(model, summary).map((alive, row) => alive * ifAlive[futureOf[row]!]!)
 }

@@ -1,10 +1,12 @@
 import type { CustomerSummary } from '../table/customerSummary.ts'
+import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
 import { customerFutures } from './customerFutures.ts'
+import { processesOf } from './customerProcesses.ts'
 import { discountedFuture, discountedStay } from './discountedFuture.ts'
 import type { DiscountSteps } from './discounting.ts'
-import { expectedSpend, type GammaGammaModel } from './gammaGamma/gammaGamma.ts'
+import { expectedSpend, type SpendModel } from './gammaGamma/gammaGamma.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
-import { type PurchaseModel, processOf } from './purchaseModel.ts'
+import type { PurchaseModel } from './purchaseModel.ts'
 
 /** Expected money of customers in a horizon, by row. */
 export interface ExpectedValue {
@@ -41,14 +43,14 @@ export interface ValueTerms {
 
 /** Expected value of each customer. An expectation a step for each distinct future, and little for each customer. */
 export function expectedValue(
-  purchaseModel: PurchaseModel,
-  spendModel: GammaGammaModel,
+  purchaseModel: PurchaseModel | PurchaseCovariatesModel,
+  spendModel: SpendModel,
   summary: CustomerSummary,
   { steps, margin, serviceCost, keeping }: ValueTerms,
 ): ExpectedValue {
   const alive = probabilityAlive(purchaseModel, summary)
   const spend = expectedSpend(spendModel, summary)
-  const { count, futureOf, future } = customerFutures(processOf(purchaseModel), summary)
+  const { count, futureOf, future } = customerFutures(processesOf('lifetimeValue', purchaseModel, summary), summary)
   const plain = new Float64Array(count)
   const discounted = new Float64Array(count)
   const stay = new Float64Array(count)

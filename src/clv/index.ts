@@ -64,6 +64,32 @@ export {
   shiftedBetaGeometricModel,
 } from './contract/shiftedBetaGeometric.ts'
 export { type SimulateContractsOptions, simulateContracts } from './contract/simulateContracts.ts'
+export {
+  type CalendarHistories,
+  type CalendarHistoriesOptions,
+  calendarHistories,
+} from './covariates/calendarHistories.ts'
+export type { CovariateBaseName } from './covariates/covariateBase.ts'
+export type { CovariateEffect, CovariateRole, MovedParameter } from './covariates/covariateEffect.ts'
+export { type CovariateValues, modelOfCustomer } from './covariates/customerModels.ts'
+export { inOperationalTime, type OperationalTime, type OperationalTimeOptions } from './covariates/inOperationalTime.ts'
+export { type PurchaseCalendar, type PurchaseCalendarOptions, purchaseCalendar } from './covariates/purchaseCalendar.ts'
+export {
+  type CovariateParams,
+  fitPurchaseCovariates,
+  type PurchaseCovariatesModel,
+  type PurchaseCovariatesOptions,
+  purchaseCovariatesModel,
+} from './covariates/purchaseCovariates.ts'
+export {
+  fitSeasonalPurchases,
+  type SeasonalPurchasesModel,
+  type SeasonalPurchasesOptions,
+  seasonalPurchasesModel,
+} from './covariates/seasonalPurchases.ts'
+export { fitSpendCovariates, spendCovariatesModel } from './covariates/spendCovariates.ts'
+export { type CustomerCovariates, type DescribedSummary, withCovariates } from './covariates/withCovariates.ts'
+export type { CustomerModel } from './customerProcesses.ts'
 export { type DiscountedResidualPurchasesOptions, discountedResidualPurchases } from './discountedResidualPurchases.ts'
 export type { DiscountRate } from './discounting.ts'
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './expectedPurchases.ts'
@@ -78,6 +104,8 @@ export {
   type GammaGammaOptions,
   type GammaGammaParams,
   gammaGammaModel,
+  type SpendCovariatesModel,
+  type SpendModel,
 } from './gammaGamma/gammaGamma.ts'
 export { type SpendIndependence, spendIndependence } from './gammaGamma/spendIndependence.ts'
 export { type HistoryMatrix, type HistoryMatrixOptions, historyMatrix } from './historyMatrix.ts'

@@ -1,6 +1,6 @@
 import { checkTimeUnit } from '../core/checks.ts'
+import { type CustomerModel, processesOf } from './customerProcesses.ts'
 import type { TransactionHistories } from './periodHistories.ts'
-import { processOf, type TransactionModel } from './purchaseModel.ts'
 
 /**
  * Log-likelihood of each customer's history under a model, weights not counted. Their weighted sum is what the fit
@@ -12,9 +12,9 @@ import { processOf, type TransactionModel } from './purchaseModel.ts'
  * @example
  * logLikelihood(model, summary).reduce((sum, value) => sum + value) // -9582.429… for the CDNOW sample in weeks
  */
-export function logLikelihood(model: TransactionModel, summary: TransactionHistories): Float64Array {
+export function logLikelihood(model: CustomerModel, summary: TransactionHistories): Float64Array {
   checkTimeUnit('logLikelihood', model, summary)
-  const process = processOf(model)
+  const processes = processesOf('logLikelihood', model, summary)
   const { repeats, ageAtLast, age } = summary
-  return age.map((T, row) => process.logLikelihood(repeats[row]!, ageAtLast[row]!, T))
+  return age.map((T, row) => processes.of(row).logLikelihood(repeats[row]!, ageAtLast[row]!, T))
 }

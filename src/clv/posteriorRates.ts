@@ -1,6 +1,6 @@
 import { checkTimeUnit } from '../core/checks.ts'
+import { type CustomerModel, processesOf } from './customerProcesses.ts'
 import type { TransactionHistories } from './periodHistories.ts'
-import { processOf, type TransactionModel } from './purchaseModel.ts'
 
 /** What the histories of customers say about how they buy and leave, by row. */
 export interface PosteriorRates {
@@ -21,12 +21,12 @@ export interface PosteriorRates {
  * const { rate, dropout } = posteriorRates(model, summary)
  * rate[0] // 0.0552…
  */
-export function posteriorRates(model: TransactionModel, summary: TransactionHistories): PosteriorRates {
+export function posteriorRates(model: CustomerModel, summary: TransactionHistories): PosteriorRates {
   checkTimeUnit('posteriorRates', model, summary)
-  const { meanRate, meanDropout } = processOf(model)
+  const processes = processesOf('posteriorRates', model, summary)
   const { repeats, ageAtLast, age } = summary
   return {
-    rate: age.map((T, row) => meanRate(repeats[row]!, ageAtLast[row]!, T)),
-    dropout: age.map((T, row) => meanDropout(repeats[row]!, ageAtLast[row]!, T)),
+    rate: age.map((T, row) => processes.of(row).meanRate(repeats[row]!, ageAtLast[row]!, T)),
+    dropout: age.map((T, row) => processes.of(row).meanDropout(repeats[row]!, ageAtLast[row]!, T)),
   }
 }

@@ -1,9 +1,11 @@
 import { badOption, checkTimeUnit } from '../core/checks.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
+import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
 import { customerFutures } from './customerFutures.ts'
+import { type CustomerModel, processesOf } from './customerProcesses.ts'
 import type { TransactionHistories } from './periodHistories.ts'
-import { type PurchaseModel, processOf, type TransactionModel } from './purchaseModel.ts'
+import type { PurchaseModel } from './purchaseModel.ts'
 
 /** Options of `probabilityAlive`. */
 export interface ProbabilityAliveOptions {
@@ -25,28 +27,28 @@ export interface ProbabilityAliveOptions {
  * probabilityAlive(model, summary, { after: { weeks: 52 } })[0] // 0.5317…
  */
 export function probabilityAlive(
-  model: PurchaseModel,
+  model: PurchaseModel | PurchaseCovariatesModel,
   summary: CustomerSummary,
   options?: ProbabilityAliveOptions,
 ): Float64Array
-export function probabilityAlive(model: TransactionModel, summary: TransactionHistories): Float64Array
+export function probabilityAlive(model: CustomerModel, summary: TransactionHistories): Float64Array
 export function probabilityAlive(
-  model: TransactionModel,
+  model: CustomerModel,
   summary: TransactionHistories,
   options: ProbabilityAliveOptions = {},
 ): Float64Array {
   checkTimeUnit('probabilityAlive', model, summary)
-  const process = processOf(model)
+  const processes = processesOf('probabilityAlive', model, summary)
   const { repeats, ageAtLast, age } = summary
   const now = new Float64Array(age.length)
   for (let row = 0; row < now.length; row++) {
-    now[row] = 1 / (1 + Math.exp(process.logDropoutOdds(repeats[row]!, ageAtLast[row]!, age[row]!)))
+    now[row] = 1 / (1 + Math.exp(processes.of(row).logDropoutOdds(repeats[row]!, ageAtLast[row]!, age[row]!)))
   }
   if (options.after === undefined) return now
   if (model.timeUnit === 'period')
     throw badOption('probabilityAlive', 'after', 'left to probabilityAliveAfter in periods', options.after)
   const t = durationIn('probabilityAlive', 'after', options.after, model.timeUnit)
-  const { count, futureOf, future } = customerFutures(process, summary)
+  const { count, futureOf, future } = customerFutures(processes, summary)
   const stays = Float64Array.from({ length: count }, (_, index) => future(index).survival(t))
   return now.map((alive, row) => alive * stays[futureOf[row]!]!)
 }
@@ -61,12 +63,12 @@ export function probabilityAlive(
  * @example
  * logProbabilityAlive(model, summary)[0] // -0.319…, the logarithm of 0.7266…
  */
-export function logProbabilityAlive(model: TransactionModel, summary: TransactionHistories): Float64Array {
+export function logProbabilityAlive(model: CustomerModel, summary: TransactionHistories): Float64Array {
   checkTimeUnit('logProbabilityAlive', model, summary)
-  const { logDropoutOdds } = processOf(model)
+  const processes = processesOf('logProbabilityAlive', model, summary)
   const { repeats, ageAtLast, age } = summary
   return age.map((T, row) => {
-    const logOdds = logDropoutOdds(repeats[row]!, ageAtLast[row]!, T)
+    const logOdds = processes.of(row).logDropoutOdds(repeats[row]!, ageAtLast[row]!, T)
     return -Math.max(logOdds, 0) - Math.log1p(Math.exp(-Math.abs(logOdds)))
   })
 }

@@ -1,5 +1,6 @@
 import { checkInteger, checkPositive, checkTimeUnit } from '../core/checks.ts'
 import { customerFutures } from './customerFutures.ts'
+import { type CustomerModel, processesOf } from './customerProcesses.ts'
 import type { TransactionHistories } from './periodHistories.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
 import { processOf, type TransactionModel } from './purchaseModel.ts'
@@ -32,7 +33,7 @@ export interface PurchaseDistribution {
  * purchaseDistribution(model, summary, 39, { max: 3 }).probabilities[0] // 0.44…, of no purchase
  */
 export function purchaseDistribution(
-  model: TransactionModel,
+  model: CustomerModel,
   summary: TransactionHistories,
   horizon: number,
   options: PurchaseDistributionOptions = {},
@@ -43,7 +44,7 @@ export function purchaseDistribution(
   const { max = 20 } = options
   checkInteger(caller, 'max', max, 0, MAX_COUNT)
   const customers = summary.repeats.length
-  const { count, futureOf, future } = customerFutures(processOf(model), summary)
+  const { count, futureOf, future } = customerFutures(processesOf(caller, model, summary), summary)
   const width = max + 1
   const ofFutures = new Float64Array(count * width)
   const beyondFutures = Float64Array.from({ length: count }, (_, index) =>
@@ -96,13 +97,14 @@ export function purchaseDistributionOfNewCustomer(
  * probabilityOfNoPurchase(model, summary, 39)[0] // 0.445…
  */
 export function probabilityOfNoPurchase(
-  model: TransactionModel,
+  model: CustomerModel,
   summary: TransactionHistories,
   horizon: number,
 ): Float64Array {
-  checkTimeUnit('probabilityOfNoPurchase', model, summary)
-  checkPositive('probabilityOfNoPurchase', 'horizon', horizon)
-  const { count, futureOf, future } = customerFutures(processOf(model), summary)
+  const caller = 'probabilityOfNoPurchase'
+  checkTimeUnit(caller, model, summary)
+  checkPositive(caller, 'horizon', horizon)
+  const { count, futureOf, future } = customerFutures(processesOf(caller, model, summary), summary)
   // One minus a small chance would lose digits where hardly anybody buys.
   const buysIfAlive = Float64Array.from({ length: count }, (_, index) =>
     future(index).pmfInto(horizon, new Float64Array(1)),

@@ -3,9 +3,11 @@ import { ClienteleError } from '../core/errors.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
+import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
 import { customerFutures } from './customerFutures.ts'
+import { processesOf } from './customerProcesses.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
-import { type PurchaseModel, processOf } from './purchaseModel.ts'
+import type { PurchaseModel } from './purchaseModel.ts'
 
 /** Options of `trackForecast`. */
 export interface TrackForecastOptions {
@@ -39,7 +41,7 @@ export interface ForecastTrack {
  * trackForecast(model, summary, Float64Array.of(41, 37, 52)).expectedCumulative // [52.1…, 103.5…, 154.3…]
  */
 export function trackForecast(
-  model: PurchaseModel,
+  model: PurchaseModel | PurchaseCovariatesModel,
   before: CustomerSummary,
   actual: ArrayLike<number>,
   options: TrackForecastOptions = {},
@@ -49,7 +51,7 @@ export function trackForecast(
   const { step = { weeks: 1 } } = options
   const length = durationIn(caller, 'step', step, model.timeUnit)
   const observed = checkedCounts(caller, actual)
-  const { count, futureOf, future } = customerFutures(processOf(model), before)
+  const { count, futureOf, future } = customerFutures(processesOf(caller, model, before), before)
   const stillThere = new Float64Array(count)
   probabilityAlive(model, before).forEach((alive, row) => {
     stillThere[futureOf[row]!]! += before.weights[row]! * alive

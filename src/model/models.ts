@@ -7,7 +7,10 @@ import type { BgNbdModel } from '../clv/bgNbd/bgNbd.ts'
 import type { MbgNbdModel } from '../clv/bgNbd/mbgNbd.ts'
 import type { BetaDiscreteWeibullModel } from '../clv/contract/betaDiscreteWeibull.ts'
 import type { ShiftedBetaGeometricModel } from '../clv/contract/shiftedBetaGeometric.ts'
-import type { GammaGammaModel } from '../clv/gammaGamma/gammaGamma.ts'
+import type { CovariateEffect } from '../clv/covariates/covariateEffect.ts'
+import type { PurchaseCovariatesModel } from '../clv/covariates/purchaseCovariates.ts'
+import type { SeasonalPurchasesModel } from '../clv/covariates/seasonalPurchases.ts'
+import type { GammaGammaModel, SpendCovariatesModel } from '../clv/gammaGamma/gammaGamma.ts'
 import type { NbdModel } from '../clv/nbd/nbd.ts'
 import type { ParetoNbdModel } from '../clv/paretoNbd/paretoNbd.ts'
 import type { BoostingModel } from '../learn/boosting.ts'
@@ -45,6 +48,9 @@ export type Model =
   | ParetoNbdModel
   | NbdModel
   | GammaGammaModel
+  | PurchaseCovariatesModel
+  | SpendCovariatesModel
+  | SeasonalPurchasesModel
   | BoostingModel
   | ForestModel
   | IsotonicModel
@@ -172,10 +178,49 @@ const paretoNbd = (): Shape =>
 const nbd = (): Shape =>
   named('nbd', { timeUnit, params: record({ r: positive, alpha: positive }), diagnostics: fittedOrGiven() })
 
-const gammaGamma = (): Shape =>
-  named('gammaGamma', {
+const effects = (): Shape =>
+  list(
+    checked<CovariateEffect>(
+      record({
+        covariates: oneOf('purchases', 'dropout', 'spend'),
+        on: list(oneOf('alpha', 'beta', 'a', 'b', 'v')),
+        columns: list(text),
+        coefficients: list(finite),
+      }),
+      ({ columns, coefficients }) => (columns.length === coefficients.length ? '' : 'must have a coefficient a column'),
+    ),
+  )
+
+const seasonalPurchases = (): Shape =>
+  named('seasonalPurchases', {
+    timeUnit,
+    base: oneOf('bgNbd', 'mbgNbd'),
+    params: record({ r: positive, alpha: positive, a: positive, b: positive }),
+    effects: effects(),
+    diagnostics: fittedOrGiven(),
+  })
+
+const purchaseCovariates = (): Shape => {
+  const of = (base: string, ...names: readonly string[]): Shape =>
+    named('purchaseCovariates', {
+      timeUnit,
+      base: oneOf(base),
+      params: record(Object.fromEntries(names.map((name) => [name, positive]))),
+      effects: effects(),
+      diagnostics: fittedOrGiven(),
+    })
+  return byField('base', {
+    bgNbd: of('bgNbd', 'r', 'alpha', 'a', 'b'),
+    mbgNbd: of('mbgNbd', 'r', 'alpha', 'a', 'b'),
+    paretoNbd: of('paretoNbd', 'r', 'alpha', 's', 'beta'),
+  })
+}
+
+const spend = (kind: 'gammaGamma' | 'spendCovariates', own: Readonly<Record<string, Shape>> = {}): Shape =>
+  named(kind, {
     currency: text,
     params: record({ p: positive, q: positive, v: positive }),
+    ...own,
     diagnostics: byField('source', { fitted: record({ ...fitted(), leftOut: finite, correlation: anyNumber }), given }),
   })
 
@@ -279,7 +324,10 @@ export const MODEL_SHAPES: Readonly<Record<Model['kind'], Readonly<Record<number
   bgCnbdK: { 1: bgCnbdK },
   paretoNbd: { 1: paretoNbd },
   nbd: { 1: nbd },
-  gammaGamma: { 1: gammaGamma },
+  gammaGamma: { 1: () => spend('gammaGamma') },
+  purchaseCovariates: { 1: purchaseCovariates },
+  seasonalPurchases: { 1: seasonalPurchases },
+  spendCovariates: { 1: () => spend('spendCovariates', { effects: effects() }) },
   boosting: { 1: boosting },
   forest: { 1: forest },
   isotonic: { 1: isotonic },

@@ -12,6 +12,13 @@ import { fitBetaDiscreteWeibull } from '../../src/clv/contract/betaDiscreteWeibu
 import { type ContractHistories, contractHistories } from '../../src/clv/contract/contractHistories.ts'
 import { survivalProbability } from '../../src/clv/contract/retention.ts'
 import { fitShiftedBetaGeometric } from '../../src/clv/contract/shiftedBetaGeometric.ts'
+import { calendarHistories } from '../../src/clv/covariates/calendarHistories.ts'
+import { inOperationalTime } from '../../src/clv/covariates/inOperationalTime.ts'
+import { purchaseCalendar } from '../../src/clv/covariates/purchaseCalendar.ts'
+import { fitPurchaseCovariates } from '../../src/clv/covariates/purchaseCovariates.ts'
+import { fitSeasonalPurchases } from '../../src/clv/covariates/seasonalPurchases.ts'
+import { fitSpendCovariates } from '../../src/clv/covariates/spendCovariates.ts'
+import { type DescribedSummary, withCovariates } from '../../src/clv/covariates/withCovariates.ts'
 import { expectedPurchases } from '../../src/clv/expectedPurchases.ts'
 import { expectedSpend, fitGammaGamma } from '../../src/clv/gammaGamma/gammaGamma.ts'
 import { fitNbd } from '../../src/clv/nbd/nbd.ts'
@@ -49,6 +56,13 @@ const HORIZON = { weeks: 13 }
 /** The customers that predictions are about. */
 export function summaryOf(table: EventTable, timeUnit: TimeUnit = 'week'): CustomerSummary {
   return customerSummary(table, { asOf: AS_OF, timeUnit })
+}
+
+/** The same customers, told apart by their ids. */
+function described(table: EventTable, timeUnit: TimeUnit = 'week'): DescribedSummary {
+  const summary = summaryOf(table, timeUnit)
+  const third = featureMatrix({ third: summary.customers.map((id) => (Number(id) % 3 === 0 ? 1 : 0)) })
+  return withCovariates(summary, { purchases: third, dropout: third, spend: third })
 }
 
 /** Features and labels of one snapshot. */
@@ -156,6 +170,42 @@ const gammaGamma: Contestant<ReturnType<typeof fitGammaGamma>> = {
   orderTolerance: 1e-9, // as above
 }
 
+const purchaseCovariates: Contestant<ReturnType<typeof fitPurchaseCovariates>> = {
+  kind: 'purchaseCovariates',
+  train: (table) => fitPurchaseCovariates(described(table), { base: 'paretoNbd' }),
+  predict: (model, table) => expectedPurchases(model, described(table), 52),
+  foreignUnit: (model, table) => expectedPurchases(model, described(table, 'day'), 52),
+  orderTolerance: 1e-9, // as above
+}
+
+const autumn = purchaseCalendar({
+  from: '1997-01-01',
+  covariates: featureMatrix({ autumn: Array.from({ length: 30 }, (_, month) => (month % 12 >= 9 ? 1 : 0)) }),
+  periodDays: 30,
+})
+
+const seasonalPurchases: Contestant<ReturnType<typeof fitSeasonalPurchases>> = {
+  kind: 'seasonalPurchases',
+  train: (table) => fitSeasonalPurchases(calendarHistories(table, { asOf: AS_OF }), autumn),
+  predict: (model, table) => {
+    const histories = calendarHistories(table, { asOf: AS_OF })
+    const plain = inOperationalTime(model, histories, autumn, { until: '1999-05-01' })
+    return expectedPurchases(plain.model, plain.summary, plain.horizon)
+  },
+  foreignUnit: (model, table) =>
+    inOperationalTime(model, calendarHistories(table, { asOf: AS_OF, timeUnit: 'day' }), autumn, {
+      until: '1999-05-01',
+    }),
+  orderTolerance: 1e-9, // as above
+}
+
+const spendCovariates: Contestant<ReturnType<typeof fitSpendCovariates>> = {
+  kind: 'spendCovariates',
+  train: (table) => fitSpendCovariates(described(table)),
+  predict: (model, table) => expectedSpend(model, described(table)),
+  orderTolerance: 1e-9, // as above
+}
+
 const boosting: Contestant<ReturnType<typeof fitBoosting>> = {
   kind: 'boosting',
   train: (table) => {
@@ -219,6 +269,9 @@ export const CONTESTANTS: readonly Contestant[] = [
   paretoNbd,
   nbd,
   gammaGamma,
+  purchaseCovariates,
+  seasonalPurchases,
+  spendCovariates,
   boosting,
   forest,
   isotonic,

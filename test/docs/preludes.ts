@@ -1,6 +1,6 @@
 /**
  * What stands before the examples of a source file: code that makes the names which they take for granted. That of the
- * file itself, or else of its folder; files and folders without one need nothing.
+ * file itself, or else of its nearest folder; files and folders without one need nothing.
  */
 export const PRELUDES: Readonly<Record<string, string>> = {
   analysis: `
@@ -44,6 +44,17 @@ export const PRELUDES: Readonly<Record<string, string>> = {
     const model = fitBgNbd(summary)
     const spend = fitGammaGamma(summary)`,
 
+  'clv/covariates': `
+    const { before: summary } = holdout(cdnowSample(), {
+      cutoff: '1997-10-01', horizon: { weeks: 39 }, timeUnit: 'week',
+    })
+    const app = summary.customers.map((id) => Number(id) % 2)
+    const table = cdnowSample()
+    const histories = calendarHistories(table, { asOf: '1997-09-30' })
+    const calendar = purchaseCalendar({
+      from: '1997-01-01', periodDays: 90, covariates: featureMatrix({ autumn: [0, 0, 1, 1, 0, 0, 1] }),
+    })`,
+
   'clv/suitability/purchaseDiagnostics.ts': `
     const table = cdnowSample()`,
 
@@ -84,8 +95,8 @@ export const PRELUDES: Readonly<Record<string, string>> = {
     const table = cdnowSample()`,
 }
 
-/** The prelude of a source file, named from `src`. */
+/** The prelude of a source file, named from `src`: its own, or that of the nearest folder that has one. */
 export function preludeOf(file: string): string {
-  const folder = file.slice(0, file.lastIndexOf('/'))
-  return PRELUDES[file] ?? PRELUDES[folder] ?? PRELUDES[file.split('/')[0]!] ?? ''
+  if (file === '') return ''
+  return PRELUDES[file] ?? preludeOf(file.slice(0, Math.max(file.lastIndexOf('/'), 0)))
 }

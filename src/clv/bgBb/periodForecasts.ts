@@ -1,8 +1,8 @@
 import { checkInteger, checkNumber, checkTimeUnit } from '../../core/checks.ts'
 import { customerFutures } from '../customerFutures.ts'
+import { processesOf } from '../customerProcesses.ts'
 import type { PeriodHistories } from '../periodHistories.ts'
 import { probabilityAlive } from '../probabilityAlive.ts'
-import { processOf } from '../purchaseModel.ts'
 import type { FutureProcess } from '../purchaseProcess.ts'
 import type { BgBbModel } from './bgBb.ts'
 
@@ -63,7 +63,7 @@ function ofFutures(
   say: (future: FutureProcess) => number,
 ): Float64Array {
   checkTimeUnit(caller, model, histories)
-  const { count, futureOf, future } = customerFutures(processOf(model), histories)
+  const { count, futureOf, future } = customerFutures(processesOf(caller, model, histories), histories)
   const ifAlive = Float64Array.from({ length: count }, (_, index) => say(future(index)))
   return probabilityAlive(model, histories).map((alive, row) => alive * ifAlive[futureOf[row]!]!)
 }

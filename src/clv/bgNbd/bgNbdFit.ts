@@ -74,7 +74,7 @@ function roughly(histories: PurchaseHistories, variant: BgVariant, start: readon
 }
 
 /** Rates with a coefficient of variation of √2 about the observed mean, and one purchase in four the last. */
-function startingPoint({ repeats, weights, times, timeAtEnd }: PurchaseHistories, { k }: BgVariant): number[] {
+export function startingPoint({ repeats, weights, times, timeAtEnd }: PurchaseHistories, { k }: BgVariant): number[] {
   let phases = 0
   let exposure = 0
   for (let i = 0; i < repeats.length; i++) {

@@ -3,6 +3,8 @@ import { ClienteleError } from '../../core/errors.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
 import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
+import type { CovariateEffect } from '../covariates/covariateEffect.ts'
+import { spendScales } from '../covariates/spendScales.ts'
 import { diagnose, type FittedDiagnostics, type GivenDiagnostics } from '../fitDiagnostics.ts'
 import { gammaGammaObjective, type SpendHistories } from './gammaGammaLikelihood.ts'
 import { spendCorrelation, spendHistories } from './spendHistories.ts'
@@ -44,6 +46,21 @@ export interface GammaGammaModel {
   readonly diagnostics: GammaGammaDiagnostics | GivenDiagnostics
 }
 
+/** A Gamma-Gamma model whose `v` differs with covariates of the customers: plain data. */
+export interface SpendCovariatesModel {
+  readonly kind: 'spendCovariates'
+  readonly version: 1
+  /** Currency of the money, ISO 4217; empty if unknown. */
+  readonly currency: string
+  /** For a customer whose covariates are all 0. */
+  readonly params: GammaGammaParams
+  readonly effects: readonly CovariateEffect[]
+  readonly diagnostics: GammaGammaDiagnostics | GivenDiagnostics
+}
+
+/** Every model of how much customers spend a purchase day. */
+export type SpendModel = GammaGammaModel | SpendCovariatesModel
+
 /**
  * Fits the Gamma-Gamma model to the money of repeat purchase days by maximum likelihood: Newton's method with exact
  * derivatives. Linear in the customers. Customers without repeats say nothing; those whose mean repeat value is not
@@ -63,7 +80,7 @@ export function fitGammaGamma(summary: CustomerSummary, options: GammaGammaOptio
   const { histories, leftOut } = spendHistories('fitGammaGamma', summary, notPositive)
   const minimum = minimizeGammaGamma(histories)
   const [p, q, v] = minimum.point.map(Math.exp) as [number, number, number]
-  const reducesTo = minimum.ended === 'converged' ? undefined : edge(minimum.point, EDGE / 2)
+  const reducesTo = minimum.ended === 'converged' ? undefined : gammaGammaEdge(minimum.point, GAMMA_GAMMA_EDGE / 2)
   return {
     kind: 'gammaGamma',
     version: 1,
@@ -112,18 +129,19 @@ export function gammaGammaModel(options: {
  * @example
  * expectedSpend(spend, summary)[0] // 24.65…
  */
-export function expectedSpend(model: GammaGammaModel, summary: CustomerSummary): Float64Array {
-  const { p, q, v } = checkSpendModel('expectedSpend', model, summary)
+export function expectedSpend(model: SpendModel, summary: CustomerSummary): Float64Array {
+  const { p, q } = checkSpendModel('expectedSpend', model, summary)
+  const v = spendScales('expectedSpend', model, summary)
   const { repeats, meanRepeatValue } = summary
   return meanRepeatValue.map((mean, row) => {
     const x = repeats[row]!
     const money = x * Math.max(mean, 0)
-    return (p * (v + money)) / (p * x + (q - 1))
+    return (p * (v[row]! + money)) / (p * x + (q - 1))
   })
 }
 
 /** The parameters, if they can say what customers of this summary will spend. */
-export function checkSpendModel(caller: string, model: GammaGammaModel, summary: CustomerSummary): GammaGammaParams {
+export function checkSpendModel(caller: string, model: SpendModel, summary: CustomerSummary): GammaGammaParams {
   if (model.currency !== '' && summary.currency !== '' && model.currency !== summary.currency) {
     throw new ClienteleError(
       'MIXED_CURRENCIES',
@@ -137,19 +155,23 @@ export function checkSpendModel(caller: string, model: GammaGammaModel, summary:
   )
 }
 
+/** In the middle of what is usual; the scale is such that the model's mean is about the mean observed. */
+export function gammaGammaStart({ logMeans, weights }: SpendHistories): number[] {
+  return [Math.log(3), Math.log(3), Math.log(2 / 3) + logMeans / compensatedSum(weights)]
+}
+
 /** The best θ = (ln p, ln q, ln v), sought from a point nearby where one is known. */
 export function minimizeGammaGamma(histories: SpendHistories, known?: readonly number[]): Minimum {
-  const isAtEdge = (theta: readonly number[]): boolean => edge(theta, EDGE) !== undefined
-  // In the middle of what is usual; the scale is such that the model's mean is about the mean observed.
-  const start = [Math.log(3), Math.log(3), Math.log(2 / 3) + histories.logMeans / compensatedSum(histories.weights)]
-  const from = known === undefined || isAtEdge(known) ? start : known
+  const isAtEdge = (theta: readonly number[]): boolean => gammaGammaEdge(theta, GAMMA_GAMMA_EDGE) !== undefined
+  const from = known === undefined || isAtEdge(known) ? gammaGammaStart(histories) : known
   return minimizeNewton(gammaGammaObjective(histories), from, { isAtEdge })
 }
 
 /** Powers of e after which the likelihood is that of the edge. */
-const EDGE = 30
+export const GAMMA_GAMMA_EDGE = 30
 
-function edge([lnP, lnQ]: readonly number[], distance: number): string | undefined {
+/** The simpler model that parameters so many powers of e out reduce to, in words. */
+export function gammaGammaEdge([lnP, lnQ]: readonly number[], distance: number): string | undefined {
   const names: string[] = []
   if (lnQ! > distance) names.push('one spend distribution for all customers (q and v to infinity)')
   if (lnP! > distance) names.push('every customer always spends the same (p to infinity, v to 0)')

@@ -101,7 +101,7 @@ export function minimizeParetoNbd(histories: PurchaseHistories, known?: readonly
 }
 
 /** Rates with a coefficient of variation of √2 about the observed mean, and lives of the order of the observation. */
-function startingPoint({ repeats, weights, times, timeAtEnd }: PurchaseHistories): number[] {
+export function startingPoint({ repeats, weights, times, timeAtEnd }: PurchaseHistories): number[] {
   let purchases = 0
   let exposure = 0
   let customers = 0
@@ -113,7 +113,7 @@ function startingPoint({ repeats, weights, times, timeAtEnd }: PurchaseHistories
   return [0.5, (0.5 * exposure) / purchases, 0.5, (0.5 * exposure) / customers].map(Math.log)
 }
 
-function edgeScale({ repeats, weights, times }: PurchaseHistories): EdgeScale {
+export function edgeScale({ repeats, weights, times }: PurchaseHistories): EdgeScale {
   const squares = weights.map((customers, i) => customers * (repeats[i]! + 1) ** 2)
   return {
     customers: compensatedSum(weights),

@@ -1,0 +1,57 @@
+import type { Expansion } from '../../math/minimizeNewton.ts'
+import { bgNbdEdge, isAtBgNbdEdge } from '../bgNbd/bgNbdEdges.ts'
+import { startingPoint as bgStartingPoint } from '../bgNbd/bgNbdFit.ts'
+import { bgNbdObjective } from '../bgNbd/bgNbdLikelihood.ts'
+import { BG_NBD, type BgVariant, MBG_NBD } from '../bgNbd/bgVariant.ts'
+import { edgeScale, startingPoint as paretoStartingPoint } from '../paretoNbd/paretoNbd.ts'
+import { isAtParetoNbdEdge, paretoNbdEdge } from '../paretoNbd/paretoNbdEdges.ts'
+import { paretoNbdObjective } from '../paretoNbd/paretoNbdLikelihood.ts'
+import type { PurchaseHistories } from '../purchaseHistories.ts'
+import type { MovedParameter } from './covariateEffect.ts'
+
+/** The purchase models that take covariates. */
+export type CovariateBaseName = 'bgNbd' | 'mbgNbd' | 'paretoNbd'
+
+/**
+ * The simpler model that a θ far out reduces to, in words: with `here`, the expansion of the whole there, only where
+ * nothing is left to gain; without, from half that far out on.
+ */
+export type EdgeOf = (theta: readonly number[], here?: Expansion) => string | undefined
+
+/** What covariates need to know of a model. */
+export interface CovariateBase {
+  readonly parameters: readonly string[]
+  /** The parameters of dropout that covariates may move; those of purchases move `alpha`. */
+  readonly dropout: readonly MovedParameter[]
+  readonly objective: (histories: PurchaseHistories) => (theta: readonly number[]) => Expansion
+  readonly start: (histories: PurchaseHistories) => number[]
+  readonly edge: (histories: PurchaseHistories) => EdgeOf
+}
+
+/** A model by its name. */
+export function covariateBase(name: CovariateBaseName): CovariateBase {
+  if (name === 'paretoNbd') return PARETO_BASE
+  return bgBase(name === 'mbgNbd' ? MBG_NBD : BG_NBD)
+}
+
+function bgBase(variant: BgVariant): CovariateBase {
+  return {
+    parameters: ['r', 'alpha', 'a', 'b'],
+    dropout: ['a', 'b'],
+    objective: (histories) => bgNbdObjective(histories, variant),
+    start: (histories) => bgStartingPoint(histories, variant),
+    edge: () => (theta, here) => (here === undefined || isAtBgNbdEdge(theta) ? bgNbdEdge(theta, variant) : undefined),
+  }
+}
+
+const PARETO_BASE: CovariateBase = {
+  parameters: ['r', 'alpha', 's', 'beta'],
+  dropout: ['beta'],
+  objective: paretoNbdObjective,
+  start: paretoStartingPoint,
+  edge: (histories) => {
+    const scale = edgeScale(histories)
+    return (theta, here) =>
+      here === undefined || isAtParetoNbdEdge(theta, here, scale) ? paretoNbdEdge(theta, scale) : undefined
+  },
+}

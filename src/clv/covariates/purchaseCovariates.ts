@@ -1,0 +1,128 @@
+import { checkChoice, checkPositive } from '../../core/checks.ts'
+import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
+import { compensatedSum } from '../../math/compensatedSum.ts'
+import { type Expansion, minimizeNewton } from '../../math/minimizeNewton.ts'
+import type { BgNbdParams } from '../bgNbd/bgNbdFit.ts'
+import type { FitDiagnostics } from '../fitDiagnostics.ts'
+import type { ParetoNbdParams } from '../paretoNbd/paretoNbd.ts'
+import { type PurchaseHistories, purchaseHistories } from '../purchaseHistories.ts'
+import { type CovariateBase, type CovariateBaseName, covariateBase } from './covariateBase.ts'
+import { covariateDesign } from './covariateDesign.ts'
+import { type CovariateEffect, type CovariateRole, checkEffects, type MovedParameter } from './covariateEffect.ts'
+import { fitLinked } from './fitLinked.ts'
+import { groupedHistories } from './groupedHistories.ts'
+import { type DescribedSummary, matrixOf } from './withCovariates.ts'
+
+/** The model that covariates are added to, and its parameters for a customer whose covariates are all 0. */
+export type CovariateParams =
+  | { readonly base: 'bgNbd' | 'mbgNbd'; readonly params: BgNbdParams }
+  | { readonly base: 'paretoNbd'; readonly params: ParetoNbdParams }
+
+/** A purchase model whose parameters differ with covariates of the customers: plain data. */
+export type PurchaseCovariatesModel = CovariateParams & {
+  readonly kind: 'purchaseCovariates'
+  readonly version: 1
+  readonly timeUnit: TimeUnit
+  readonly effects: readonly CovariateEffect[]
+  readonly diagnostics: FitDiagnostics
+}
+
+/** Options of `fitPurchaseCovariates`. */
+export interface PurchaseCovariatesOptions {
+  /** The model that covariates are added to. */
+  readonly base: CovariateBaseName
+  /**
+   * Under (M)BG/NBD, whether covariates of dropout move `a` and `b` by coefficients of their own, so that they change
+   * the mean dropout, or by common ones, which change how much customers differ in it only. @default 'apart'
+   */
+  readonly dropout?: 'apart' | 'together'
+}
+
+/**
+ * Fits BG/NBD, MBG/NBD or Pareto/NBD with covariates that do not change with time, by maximum likelihood: Newton's
+ * method with exact derivatives over the distinct histories of each distinct row of covariates. Covariates of
+ * `purchases` divide `alpha` by e^(γ·z), so that the purchase rate is e^(γ·z) times as high; those of `dropout` divide
+ * `beta` likewise under Pareto/NBD, and multiply `a` and `b` by e^(δ·z). Coefficients are per unit of the covariate.
+ *
+ * @param summary - of `withCovariates`, with `purchases`, `dropout` or both
+ * @returns a model in the time unit of the summary; `diagnostics` as of `fitBgNbd`, over parameters and coefficients
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers, if no customer repeated, or for a covariate that does
+ *   not vary or follows from the others; `BAD_SHAPE` without covariates, for covariates far from 0, or if a customer
+ *   repeated within no time
+ * @see Fader & Hardie (2007), "Incorporating Time-Invariant Covariates into the Pareto/NBD and BG/NBD Models"
+ * @example
+ * const described = withCovariates(summary, { purchases: featureMatrix({ app }) })
+ * fitPurchaseCovariates(described, { base: 'bgNbd' }).effects[0]?.on // ['alpha']
+ */
+export function fitPurchaseCovariates(
+  summary: DescribedSummary,
+  options: PurchaseCovariatesOptions,
+): PurchaseCovariatesModel {
+  const caller = 'fitPurchaseCovariates'
+  const name = checkChoice(caller, 'base', options.base, ['bgNbd', 'mbgNbd', 'paretoNbd'])
+  const together = checkChoice(caller, 'dropout', options.dropout ?? 'apart', ['apart', 'together']) === 'together'
+  const base = covariateBase(name)
+  const histories = purchaseHistories(caller, summary)
+  const wanted = movedBy(base, together).filter(({ covariates }) => summary.covariates?.[covariates] !== undefined)
+  const matrices = wanted.map(({ covariates }) => matrixOf(caller, summary, covariates))
+  if (wanted.length === 0) matrixOf(caller, summary, 'purchases')
+  const rows = summary.repeats.map((_, row) => row)
+  const { groups, columns } = covariateDesign(caller, matrices, rows, summary.weights)
+  const { params, effects, diagnostics } = fitLinked(caller, {
+    parameters: base.parameters,
+    objectives: groupedHistories(summary, groups).map(base.objective),
+    start: startingPoint(base, histories),
+    effects: wanted.map((effect, i) => ({ ...effect, columns: columns[i]! })),
+    customers: compensatedSum(histories.weights),
+    edge: base.edge(histories),
+  })
+  const found = Object.fromEntries(base.parameters.map((parameter, i) => [parameter, params[i]!]))
+  const fit = { base: name, params: found } as unknown as CovariateParams
+  return { kind: 'purchaseCovariates', version: 1, timeUnit: summary.timeUnit, ...fit, effects, diagnostics }
+}
+
+/**
+ * A purchase model with covariates from known parameters and coefficients.
+ *
+ * @throws {ClienteleError} `BAD_OPTION` unless every parameter is a finite number above 0, every coefficient finite, and
+ *   every effect on a parameter that its covariates may move
+ * @example
+ * purchaseCovariatesModel({
+ *   base: 'paretoNbd',
+ *   params: { r: 0.55, alpha: 10.6, s: 0.61, beta: 11.7 },
+ *   effects: [{ covariates: 'purchases', on: ['alpha'], columns: ['app'], coefficients: [0.4] }],
+ *   timeUnit: 'week',
+ * })
+ */
+export function purchaseCovariatesModel(
+  options: CovariateParams & { readonly effects: readonly CovariateEffect[]; readonly timeUnit: TimeUnit },
+): PurchaseCovariatesModel {
+  const caller = 'purchaseCovariatesModel'
+  const { base: name, params: given } = options
+  const base = covariateBase(checkChoice(caller, 'base', name, ['bgNbd', 'mbgNbd', 'paretoNbd']))
+  const known = given as unknown as Readonly<Record<string, number>>
+  const params = Object.fromEntries(
+    base.parameters.map((parameter) => [parameter, checkPositive(caller, `params.${parameter}`, known[parameter]!)]),
+  )
+  const effects = checkEffects(caller, options.effects, { purchases: ['alpha'], dropout: base.dropout })
+  const timeUnit = checkUnit(caller, options.timeUnit)
+  const fit = { base: name, params } as unknown as CovariateParams
+  return { kind: 'purchaseCovariates', version: 1, timeUnit, ...fit, effects, diagnostics: { source: 'given' } }
+}
+
+function movedBy(
+  { dropout }: CovariateBase,
+  together: boolean,
+): { readonly covariates: CovariateRole & ('purchases' | 'dropout'); readonly on: readonly MovedParameter[] }[] {
+  const groups = together ? [dropout] : dropout.map((parameter) => [parameter])
+  return [{ covariates: 'purchases', on: ['alpha'] }, ...groups.map((on) => ({ covariates: 'dropout', on }) as const)]
+}
+
+/** The neighbourhood of the best parameters without covariates; where that lies at an edge, the usual start. */
+function startingPoint(base: CovariateBase, histories: PurchaseHistories): readonly number[] {
+  const edge = base.edge(histories)
+  const isAtEdge = (theta: readonly number[], here: Expansion): boolean => edge(theta, here) !== undefined
+  const start = base.start(histories)
+  const { point, ended } = minimizeNewton(base.objective(histories), start, { tolerance: 1e-3, isAtEdge })
+  return ended === 'converged' ? point : start
+}

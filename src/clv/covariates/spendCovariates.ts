@@ -1,0 +1,115 @@
+import { checkPositive } from '../../core/checks.ts'
+import { compensatedSum } from '../../math/compensatedSum.ts'
+import type { CustomerSummary } from '../../table/customerSummary.ts'
+import {
+  GAMMA_GAMMA_EDGE,
+  type GammaGammaParams,
+  gammaGammaEdge,
+  gammaGammaStart,
+  type SpendCovariatesModel,
+} from '../gammaGamma/gammaGamma.ts'
+import { gammaGammaObjective, type SpendHistories } from '../gammaGamma/gammaGammaLikelihood.ts'
+import { spendCorrelation, spendHistories } from '../gammaGamma/spendHistories.ts'
+import { groupRows, type RowGroups } from '../groupRows.ts'
+import { covariateDesign } from './covariateDesign.ts'
+import { type CovariateEffect, checkEffects } from './covariateEffect.ts'
+import { fitLinked } from './fitLinked.ts'
+import { type DescribedSummary, matrixOf } from './withCovariates.ts'
+
+/**
+ * Fits the Gamma-Gamma model with covariates that do not change with time, by maximum likelihood: those of `spend`
+ * multiply `v`, and with it the expected money of a purchase day, by e^(γ·z). Otherwise as `fitGammaGamma`.
+ *
+ * @param summary - of `withCovariates`, with `spend`
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without two customers whose mean repeat values are positive and differ, or
+ *   for a covariate that does not vary among them or follows from the others; `BAD_SHAPE` without covariates of `spend`
+ * @see Fader & Hardie (2013), "The Gamma-Gamma Model of Monetary Value", equation 1a, with v e^(γ·z) for v
+ * @example
+ * const described = withCovariates(summary, { spend: featureMatrix({ app }) })
+ * fitSpendCovariates(described).effects[0]?.columns // ['app']
+ */
+export function fitSpendCovariates(summary: DescribedSummary): SpendCovariatesModel {
+  const caller = 'fitSpendCovariates'
+  const matrix = matrixOf(caller, summary, 'spend')
+  const { histories, leftOut } = spendHistories(caller, summary)
+  const rows = Uint32Array.from(summary.repeats.keys()).filter(
+    (row) => summary.repeats[row]! > 0 && summary.meanRepeatValue[row]! > 0,
+  )
+  const weights = Float64Array.from(rows, (row) => summary.weights[row]!)
+  const { groups, columns } = covariateDesign(caller, [matrix], rows, weights)
+  const { params, effects, diagnostics } = fitLinked(caller, {
+    parameters: ['p', 'q', 'v'],
+    objectives: groupedSpend(summary, rows, groups).map(gammaGammaObjective),
+    start: gammaGammaStart(histories),
+    effects: [{ covariates: 'spend', on: ['v'], columns: columns[0]! }],
+    customers: compensatedSum(histories.weights),
+    edge: (theta, here) => gammaGammaEdge(theta, here === undefined ? GAMMA_GAMMA_EDGE / 2 : GAMMA_GAMMA_EDGE),
+  })
+  const [p, q, v] = params as [number, number, number]
+  return {
+    kind: 'spendCovariates',
+    version: 1,
+    currency: summary.currency,
+    params: { p, q, v },
+    effects,
+    diagnostics: { ...diagnostics, leftOut, correlation: spendCorrelation(histories) },
+  }
+}
+
+/**
+ * A Gamma-Gamma model with covariates from known parameters and coefficients.
+ *
+ * @throws {ClienteleError} `BAD_OPTION` unless every parameter is a finite number above 0, every coefficient finite, and
+ *   every effect one of `spend` on `v`
+ * @example
+ * spendCovariatesModel({
+ *   params: { p: 6.25, q: 3.74, v: 15.44 },
+ *   effects: [{ covariates: 'spend', on: ['v'], columns: ['app'], coefficients: [0.1] }],
+ * })
+ */
+export function spendCovariatesModel(options: {
+  readonly params: GammaGammaParams
+  readonly effects: readonly CovariateEffect[]
+  /** ISO 4217. @default unknown */
+  readonly currency?: string
+}): SpendCovariatesModel {
+  const caller = 'spendCovariatesModel'
+  const check = (name: keyof GammaGammaParams): number => checkPositive(caller, `params.${name}`, options.params[name])
+  return {
+    kind: 'spendCovariates',
+    version: 1,
+    currency: options.currency ?? '',
+    params: { p: check('p'), q: check('q'), v: check('v') },
+    effects: checkEffects(caller, options.effects, { spend: ['v'] }),
+    diagnostics: { source: 'given' },
+  }
+}
+
+/** What each group of customers with equal covariates tells about spending. */
+function groupedSpend(
+  { repeats, meanRepeatValue, weights }: CustomerSummary,
+  rows: Uint32Array,
+  { count, groupOf }: RowGroups,
+): SpendHistories[] {
+  const x = Uint32Array.from(rows, (row) => repeats[row]!)
+  const mean = Float64Array.from(rows, (row) => meanRepeatValue[row]!)
+  const distinct = groupRows([groupOf, x, mean])
+  const customers = new Float64Array(distinct.count)
+  distinct.groupOf.forEach((history, i) => {
+    customers[history]! += weights[rows[i]!]!
+  })
+  const grouped: SpendHistories[] = []
+  for (let start = 0, end = 0; grouped.length < count; start = end) {
+    const group = groupOf[distinct.rowOf[start]!]!
+    while (end < distinct.count && groupOf[distinct.rowOf[end]!] === group) end++
+    const own = distinct.rowOf.subarray(start, end)
+    const ownWeights = customers.subarray(start, end)
+    grouped.push({
+      repeats: Uint32Array.from(own, (i) => x[i]!),
+      money: Float64Array.from(own, (i) => x[i]! * mean[i]!),
+      weights: ownWeights,
+      logMeans: compensatedSum(ownWeights.map((weight, k) => weight * Math.log(mean[own[k]!]!))),
+    })
+  }
+  return grouped
+}
