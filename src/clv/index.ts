@@ -71,16 +71,17 @@ export {
 } from './covariates/calendarHistories.ts'
 export type { CovariateBaseName } from './covariates/covariateBase.ts'
 export type { CovariateEffect, CovariateRole, MovedParameter } from './covariates/covariateEffect.ts'
+export type { CovariateParams } from './covariates/covariateParams.ts'
 export { type CovariateValues, modelOfCustomer } from './covariates/customerModels.ts'
 export { inOperationalTime, type OperationalTime, type OperationalTimeOptions } from './covariates/inOperationalTime.ts'
 export { type PurchaseCalendar, type PurchaseCalendarOptions, purchaseCalendar } from './covariates/purchaseCalendar.ts'
 export {
-  type CovariateParams,
   fitPurchaseCovariates,
   type PurchaseCovariatesModel,
   type PurchaseCovariatesOptions,
   purchaseCovariatesModel,
 } from './covariates/purchaseCovariates.ts'
+export { type SeasonalForecast, type SeasonalForecastOptions, seasonalForecast } from './covariates/seasonalForecast.ts'
 export {
   fitSeasonalPurchases,
   type SeasonalPurchasesModel,

@@ -191,18 +191,10 @@ const effects = (): Shape =>
     ),
   )
 
-const seasonalPurchases = (): Shape =>
-  named('seasonalPurchases', {
-    timeUnit,
-    base: oneOf('bgNbd', 'mbgNbd'),
-    params: record({ r: positive, alpha: positive, a: positive, b: positive }),
-    effects: effects(),
-    diagnostics: fittedOrGiven(),
-  })
-
-const purchaseCovariates = (): Shape => {
+/** A purchase model with effects of covariates. */
+const withEffects = (kind: 'purchaseCovariates' | 'seasonalPurchases'): Shape => {
   const of = (base: string, ...names: readonly string[]): Shape =>
-    named('purchaseCovariates', {
+    named(kind, {
       timeUnit,
       base: oneOf(base),
       params: record(Object.fromEntries(names.map((name) => [name, positive]))),
@@ -325,8 +317,8 @@ export const MODEL_SHAPES: Readonly<Record<Model['kind'], Readonly<Record<number
   paretoNbd: { 1: paretoNbd },
   nbd: { 1: nbd },
   gammaGamma: { 1: () => spend('gammaGamma') },
-  purchaseCovariates: { 1: purchaseCovariates },
-  seasonalPurchases: { 1: seasonalPurchases },
+  purchaseCovariates: { 1: () => withEffects('purchaseCovariates') },
+  seasonalPurchases: { 1: () => withEffects('seasonalPurchases') },
   spendCovariates: { 1: () => spend('spendCovariates', { effects: effects() }) },
   boosting: { 1: boosting },
   forest: { 1: forest },

@@ -1,4 +1,4 @@
-import type { Expansion } from '../../math/minimizeNewton.ts'
+import { type Expansion, minimizeNewton } from '../../math/minimizeNewton.ts'
 import { bgNbdEdge, isAtBgNbdEdge } from '../bgNbd/bgNbdEdges.ts'
 import { startingPoint as bgStartingPoint } from '../bgNbd/bgNbdFit.ts'
 import { bgNbdObjective } from '../bgNbd/bgNbdLikelihood.ts'
@@ -32,6 +32,15 @@ export interface CovariateBase {
 export function covariateBase(name: CovariateBaseName): CovariateBase {
   if (name === 'paretoNbd') return PARETO_BASE
   return bgBase(name === 'mbgNbd' ? MBG_NBD : BG_NBD)
+}
+
+/** The neighbourhood of the best parameters without covariates; where that lies at an edge, the usual start. */
+export function startWithout(base: CovariateBase, histories: PurchaseHistories): readonly number[] {
+  const edge = base.edge(histories)
+  const isAtEdge = (theta: readonly number[], here: Expansion): boolean => edge(theta, here) !== undefined
+  const start = base.start(histories)
+  const { point, ended } = minimizeNewton(base.objective(histories), start, { tolerance: 1e-3, isAtEdge })
+  return ended === 'converged' ? point : start
 }
 
 function bgBase(variant: BgVariant): CovariateBase {

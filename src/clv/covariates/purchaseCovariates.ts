@@ -1,22 +1,15 @@
-import { checkChoice, checkPositive } from '../../core/checks.ts'
+import { checkChoice } from '../../core/checks.ts'
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
-import { type Expansion, minimizeNewton } from '../../math/minimizeNewton.ts'
-import type { BgNbdParams } from '../bgNbd/bgNbdFit.ts'
 import type { FitDiagnostics } from '../fitDiagnostics.ts'
-import type { ParetoNbdParams } from '../paretoNbd/paretoNbd.ts'
-import { type PurchaseHistories, purchaseHistories } from '../purchaseHistories.ts'
-import { type CovariateBase, type CovariateBaseName, covariateBase } from './covariateBase.ts'
+import { purchaseHistories } from '../purchaseHistories.ts'
+import { type CovariateBase, type CovariateBaseName, covariateBase, startWithout } from './covariateBase.ts'
 import { covariateDesign } from './covariateDesign.ts'
 import { type CovariateEffect, type CovariateRole, checkEffects, type MovedParameter } from './covariateEffect.ts'
+import { type CovariateParams, checkCovariateParams, covariateParams } from './covariateParams.ts'
 import { fitLinked } from './fitLinked.ts'
 import { groupedHistories } from './groupedHistories.ts'
 import { type DescribedSummary, matrixOf } from './withCovariates.ts'
-
-/** The model that covariates are added to, and its parameters for a customer whose covariates are all 0. */
-export type CovariateParams =
-  | { readonly base: 'bgNbd' | 'mbgNbd'; readonly params: BgNbdParams }
-  | { readonly base: 'paretoNbd'; readonly params: ParetoNbdParams }
 
 /** A purchase model whose parameters differ with covariates of the customers: plain data. */
 export type PurchaseCovariatesModel = CovariateParams & {
@@ -71,13 +64,12 @@ export function fitPurchaseCovariates(
   const { params, effects, diagnostics } = fitLinked(caller, {
     parameters: base.parameters,
     objectives: groupedHistories(summary, groups).map(base.objective),
-    start: startingPoint(base, histories),
+    start: startWithout(base, histories),
     effects: wanted.map((effect, i) => ({ ...effect, columns: columns[i]! })),
     customers: compensatedSum(histories.weights),
     edge: base.edge(histories),
   })
-  const found = Object.fromEntries(base.parameters.map((parameter, i) => [parameter, params[i]!]))
-  const fit = { base: name, params: found } as unknown as CovariateParams
+  const fit = covariateParams(name, params)
   return { kind: 'purchaseCovariates', version: 1, timeUnit: summary.timeUnit, ...fit, effects, diagnostics }
 }
 
@@ -98,15 +90,10 @@ export function purchaseCovariatesModel(
   options: CovariateParams & { readonly effects: readonly CovariateEffect[]; readonly timeUnit: TimeUnit },
 ): PurchaseCovariatesModel {
   const caller = 'purchaseCovariatesModel'
-  const { base: name, params: given } = options
-  const base = covariateBase(checkChoice(caller, 'base', name, ['bgNbd', 'mbgNbd', 'paretoNbd']))
-  const known = given as unknown as Readonly<Record<string, number>>
-  const params = Object.fromEntries(
-    base.parameters.map((parameter) => [parameter, checkPositive(caller, `params.${parameter}`, known[parameter]!)]),
-  )
-  const effects = checkEffects(caller, options.effects, { purchases: ['alpha'], dropout: base.dropout })
+  const fit = checkCovariateParams(caller, options)
+  const { dropout } = covariateBase(fit.base)
+  const effects = checkEffects(caller, options.effects, { purchases: ['alpha'], dropout })
   const timeUnit = checkUnit(caller, options.timeUnit)
-  const fit = { base: name, params } as unknown as CovariateParams
   return { kind: 'purchaseCovariates', version: 1, timeUnit, ...fit, effects, diagnostics: { source: 'given' } }
 }
 
@@ -116,13 +103,4 @@ function movedBy(
 ): { readonly covariates: CovariateRole & ('purchases' | 'dropout'); readonly on: readonly MovedParameter[] }[] {
   const groups = together ? [dropout] : dropout.map((parameter) => [parameter])
   return [{ covariates: 'purchases', on: ['alpha'] }, ...groups.map((on) => ({ covariates: 'dropout', on }) as const)]
-}
-
-/** The neighbourhood of the best parameters without covariates; where that lies at an edge, the usual start. */
-function startingPoint(base: CovariateBase, histories: PurchaseHistories): readonly number[] {
-  const edge = base.edge(histories)
-  const isAtEdge = (theta: readonly number[], here: Expansion): boolean => edge(theta, here) !== undefined
-  const start = base.start(histories)
-  const { point, ended } = minimizeNewton(base.objective(histories), start, { tolerance: 1e-3, isAtEdge })
-  return ended === 'converged' ? point : start
 }

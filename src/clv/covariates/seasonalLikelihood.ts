@@ -1,21 +1,7 @@
 import { dropoutSumsInto, rateSumsInto } from '../../kernels/bgNbdLikelihood.ts'
 import { clockInto, logAgeInto } from '../../kernels/operationalClock.ts'
 import type { Expansion } from '../../math/minimizeNewton.ts'
-
-/** Distinct histories on the calendar, by x. Days are counted from the first day of any, 0. */
-export interface SeasonalHistories {
-  /** x, ascending. */
-  readonly repeats: Uint32Array
-  readonly first: Uint32Array
-  readonly last: Uint32Array
-  readonly weights: Float64Array
-  /** Last day observed; the same for all. */
-  readonly end: number
-  /** Repeat purchases on each of the days 1 to `end`. */
-  readonly repeatsOn: Float64Array
-  /** Days in a time unit. */
-  readonly unit: number
-}
+import type { SeasonalHistories } from './seasonalHistories.ts'
 
 /**
  * Minus the log-likelihood of BG/NBD, or with `early` MBG/NBD, whose customers buy e^(γ·z) times as fast on a day with

@@ -57,11 +57,7 @@ export function paretoNbdProcess({ r, alpha, s, beta }: ParetoNbdParams): Purcha
 function paretoNbdFuture(r: number, alpha: number, s: number, beta: number): FutureProcess {
   const rate = r / alpha
   return {
-    // ∫₀ᵗ (1 + u/β)^−s du, without a difference at s = 1.
-    expected: (t) => {
-      const l = Math.log1p(t / beta)
-      return rate * beta * (s === 1 ? l : Math.expm1((1 - s) * l) / (1 - s))
-    },
+    expected: (t) => rate * expectedLife(s, beta, t),
     pmfInto: (t, out) => paretoNbdPmfInto(r, alpha, s, beta, t, out),
     // Whoever may leave buys no more than who may not.
     reach: (t, tail, most) => negativeBinomialReach(r, alpha, t, tail, most),
@@ -69,4 +65,11 @@ function paretoNbdFuture(r: number, alpha: number, s: number, beta: number): Fut
     discounted: (delta, t) =>
       t === 0 ? 0 : rate * integrateDecay((u) => Math.exp(-delta * u - s * Math.log1p(u / beta)), t, delta + s / beta),
   }
+}
+
+/** ∫₀ᵗ (1 + u/β)^−s du, how much of a time t a customer is there whose dropout rate is Gamma(s, β). */
+export function expectedLife(s: number, beta: number, t: number): number {
+  const l = Math.log1p(t / beta)
+  // Without a difference at s = 1.
+  return beta * (s === 1 ? l : Math.expm1((1 - s) * l) / (1 - s))
 }
