@@ -22,10 +22,15 @@ export function bgNbdProcess({ r, alpha, a, b }: BgNbdParams, early: 0 | 1 = 0):
   }
   const ofChances: number[] = []
   // ln w, w = a / (b + n − 1) · ((α + T) / (α + t_x))^(r + x): P(alive) = 1 / (1 + w). Nobody leaves but by a purchase.
-  const logDropoutOdds = (x: number, atLast: number, age: number): number =>
-    x + early === 0
-      ? Number.NEGATIVE_INFINITY
-      : (ofChances[x] ??= Math.log(a / (b + (x + early - 1)))) + (r + x) * Math.log1p((age - atLast) / (alpha + atLast))
+  const logDropoutOdds = (x: number, atLast: number, age: number): number => {
+    if (x + early === 0) return Number.NEGATIVE_INFINITY
+    let logChance = ofChances[x]
+    if (logChance === undefined) {
+      logChance = Math.log(a / (b + (x + early - 1)))
+      ofChances[x] = logChance
+    }
+    return logChance + (r + x) * Math.log1p((age - atLast) / (alpha + atLast))
+  }
   const fromNowOn = bgNbdFuture(r, alpha, a, b + early)
   return {
     logLikelihood: (x, atLast, age) => {
