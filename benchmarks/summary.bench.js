@@ -16,7 +16,7 @@ export async function bench({ race, sizes, powerText, python }) {
       // 10^7 events take arquero half a minute a run.
       const arquero = size > 1e6 ? {} : await packagePeer('arquero', (aq) => arqueroSummary(aq, columns, events.asOf))
       const duckDb = await packagePeer('@duckdb/node-api', (duckDb) => duckDbSummary(duckDb, columns, events.asOf, 1))
-      const numbers = { ...columns, asOf: Float64Array.of(Date.parse(events.asOf)) }
+      const numbers = { ...events, asOf: Float64Array.of(Date.parse(events.asOf)) }
       rows.push(
         ...(await race({
           work: `summary, ${ids} ids`,

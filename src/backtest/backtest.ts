@@ -1,8 +1,8 @@
 import { fitBgNbd } from '../clv/bgNbd/bgNbd.ts'
-import { expectedPurchases } from '../clv/expectedPurchases.ts'
 import type { PurchaseModel } from '../clv/purchaseModel.ts'
 import { type ForecastTrack, trackForecast } from '../clv/trackForecast.ts'
-import { badOption } from '../core/checks.ts'
+import { purchaseIntervals } from '../clv/uncertainty/purchaseIntervals.ts'
+import { badOption, checkNumber } from '../core/checks.ts'
 import { type AsyncOptions, run, runAsync, type Steps } from '../core/steps.ts'
 import { type Duration, durationIn, type TimeUnit } from '../core/timeUnit.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
@@ -28,6 +28,8 @@ export interface BacktestOptions {
   readonly step?: Duration
   /** Last day that the data covers, `YYYY-MM-DD`. @default the last day with an event */
   readonly asOf?: string
+  /** Probability with which intervals of the customers' counts shall cover, above 0 and below 1. @default 0.9 */
+  readonly level?: number
 }
 
 /** How one forecast did in one round. */
@@ -45,6 +47,8 @@ export interface BacktestModel extends BacktestScore {
   readonly name: string
   /** As fitted to what was known at the cut-off. */
   readonly model: PurchaseModel
+  /** Share of the customers whose count lay in its interval; being of whole numbers, these cover `level` and more. */
+  readonly coverage: number
   /** Expected and actual purchase days step by step. */
   readonly track: ForecastTrack
 }
@@ -73,7 +77,8 @@ export interface BacktestRound {
 /**
  * Plays the past through again: at each cut-off fits the models to what was known then, forecasts each horizon, and sets
  * beside each other what models and baselines said and what happened. Without it no forecast deserves belief; one model
- * that is better than the baselines at several cut-offs does. Fits once for each cut-off and model.
+ * that is better than the baselines at several cut-offs does. Fits once for each cut-off and model, and costs an
+ * interval for each distinct history.
  *
  * Look at all of it: where most customers buy nothing, "nobody buys" has a small mean absolute error and is useless.
  *
@@ -106,7 +111,7 @@ export function backtestAsync(
 }
 
 function* backtestSteps(caller: string, table: EventTable, options: BacktestOptions): Steps<readonly BacktestRound[]> {
-  const { cutoffs, horizons, models, timeUnit, stepDays, asOf } = resolve(caller, options)
+  const { cutoffs, horizons, models, timeUnit, stepDays, asOf, level } = resolve(caller, options)
   const names = Object.keys(models)
   const total = cutoffs.length * (names.length + horizons.length)
   const rounds: BacktestRound[] = []
@@ -120,7 +125,7 @@ function* backtestSteps(caller: string, table: EventTable, options: BacktestOpti
     }
     for (const stretch of stretches) {
       yield { task: `forecasting ${stretch.days} days from ${cutoff}`, done: done++, total }
-      rounds.push(roundOf(table, stretch, fitted, stepDays))
+      rounds.push(roundOf(table, stretch, fitted, stepDays, level))
     }
   }
   return rounds
@@ -131,6 +136,7 @@ function roundOf(
   { cutoff, until, days, before, after }: Holdout,
   fitted: readonly { readonly name: string; readonly model: PurchaseModel }[],
   stepDays: number,
+  level: number,
 ): BacktestRound {
   const score = (forecast: Float64Array): BacktestScore => ({
     expected: compensatedSum(forecast),
@@ -150,12 +156,13 @@ function roundOf(
     days,
     customers: before.customers.length,
     actual: after.purchaseDays.reduce((sum, count) => sum + count, 0),
-    models: fitted.map(({ name, model }) => ({
-      name,
-      model,
-      ...score(expectedPurchases(model, before, durationIn('backtest', 'horizon', { days }, model.timeUnit))),
-      track: trackForecast(model, before, steps, { step: { days: step } }),
-    })),
+    models: fitted.map(({ name, model }) => {
+      const horizon = durationIn('backtest', 'horizon', { days }, model.timeUnit)
+      const { expected, lower, upper } = purchaseIntervals(model, before, horizon, { level })
+      const covered = after.purchaseDays.filter((count, row) => count >= lower[row]! && count <= upper[row]!)
+      const track = trackForecast(model, before, steps, { step: { days: step } })
+      return { name, model, ...score(expected), coverage: covered.length / expected.length, track }
+    }),
     baselines,
   }
 }
@@ -176,12 +183,21 @@ interface Resolved extends Required<Omit<BacktestOptions, 'step' | 'asOf'>> {
 
 function resolve(
   caller: string,
-  { cutoffs, horizons, models = { 'BG/NBD': fitBgNbd }, timeUnit = 'week', step = { weeks: 1 }, asOf }: BacktestOptions,
+  {
+    cutoffs,
+    horizons,
+    models = { 'BG/NBD': fitBgNbd },
+    timeUnit = 'week',
+    step = { weeks: 1 },
+    asOf,
+    level = 0.9,
+  }: BacktestOptions,
 ): Resolved {
   if (cutoffs.length === 0) throw badOption(caller, 'cutoffs', 'at least one day', cutoffs)
   if (horizons.length === 0) throw badOption(caller, 'horizons', 'at least one duration', horizons)
   if (Object.keys(models).length === 0) throw badOption(caller, 'models', 'at least one fit by name', models)
   const stepDays = durationIn(caller, 'step', step, 'day')
   if (!Number.isInteger(stepDays)) throw badOption(caller, 'step', 'a whole number of days', stepDays)
-  return { cutoffs, horizons, models, timeUnit, stepDays, asOf: asOf === undefined ? {} : { asOf } }
+  checkNumber(caller, 'level', level, 1e-6, 1 - 1e-6)
+  return { cutoffs, horizons, models, timeUnit, stepDays, level, asOf: asOf === undefined ? {} : { asOf } }
 }

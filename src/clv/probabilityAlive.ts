@@ -41,8 +41,12 @@ export function probabilityAlive(
   const processes = processesOf('probabilityAlive', model, summary)
   const { repeats, ageAtLast, age } = summary
   const now = new Float64Array(age.length)
-  for (let row = 0; row < now.length; row++) {
-    now[row] = 1 / (1 + Math.exp(processes.of(row).logDropoutOdds(repeats[row]!, ageAtLast[row]!, age[row]!)))
+  const { aliveInto } = processes.apart.length === 0 ? processes.of(0) : {}
+  if (aliveInto !== undefined) aliveInto(repeats, ageAtLast, age, now)
+  else {
+    for (let row = 0; row < now.length; row++) {
+      now[row] = 1 / (1 + Math.exp(processes.of(row).logDropoutOdds(repeats[row]!, ageAtLast[row]!, age[row]!)))
+    }
   }
   if (options.after === undefined) return now
   if (model.timeUnit === 'period')

@@ -1,3 +1,4 @@
+import { bgNbdAliveInto } from '../../kernels/bgNbdAlive.ts'
 import { logGammaRatio } from '../../math/logGammaRatio.ts'
 import type { PurchaseProcess } from '../purchaseProcess.ts'
 import type { BgNbdParams } from './bgNbdFit.ts'
@@ -20,12 +21,11 @@ export function bgNbdProcess({ r, alpha, a, b }: BgNbdParams, early: 0 | 1 = 0):
     ofCount.set(x, made)
     return made
   }
-  const ofChances: number[] = []
   // ln w, w = a / (b + n − 1) · ((α + T) / (α + t_x))^(r + x): P(alive) = 1 / (1 + w). Nobody leaves but by a purchase.
+  const logChance = (x: number): number =>
+    x + early === 0 ? Number.NEGATIVE_INFINITY : Math.log(a / (b + (x + early - 1)))
   const logDropoutOdds = (x: number, atLast: number, age: number): number =>
-    x + early === 0
-      ? Number.NEGATIVE_INFINITY
-      : (ofChances[x] ??= Math.log(a / (b + (x + early - 1)))) + (r + x) * Math.log1p((age - atLast) / (alpha + atLast))
+    x + early === 0 ? Number.NEGATIVE_INFINITY : logChance(x) + (r + x) * Math.log1p((age - atLast) / (alpha + atLast))
   const fromNowOn = bgNbdFuture(r, alpha, a, b + early)
   return {
     logLikelihood: (x, atLast, age) => {
@@ -34,6 +34,18 @@ export function bgNbdProcess({ r, alpha, a, b }: BgNbdParams, early: 0 | 1 = 0):
       return purchases + Math.max(logOdds, 0) + Math.log1p(Math.exp(-Math.abs(logOdds)))
     },
     logDropoutOdds,
+    aliveInto: (repeats, atLast, age, out) => {
+      let most = 0
+      for (let row = 0; row < out.length; row++) most = Math.max(most, repeats[row]!)
+      if (most <= out.length + MANY) {
+        const logChances = Float64Array.from({ length: most + 1 }, (_, x) => logChance(x))
+        bgNbdAliveInto(repeats, atLast, age, r, alpha, logChances, out)
+      } else {
+        for (let row = 0; row < out.length; row++) {
+          out[row] = 1 / (1 + Math.exp(logDropoutOdds(repeats[row]!, atLast[row]!, age[row]!)))
+        }
+      }
+    },
     // Who is still there has the future of a new customer whose prior is this customer's posterior.
     ifAlive: (x, _, age) => bgNbdFuture(r + x, alpha + age, a, b + x + early),
     needsTimeAtLast: false,
@@ -50,6 +62,9 @@ export function bgNbdProcess({ r, alpha, a, b }: BgNbdParams, early: 0 | 1 = 0):
     ofNewCustomer: early === 0 ? fromNowOn : futureOfStaying(b / (a + b), a / (a + b), fromNowOn),
   }
 }
+
+/** A table of all counts is worth its while, if they are not many more than the customers. */
+const MANY = 1000
 
 /** ln B(a, b) − ln B(a, b + x) for whole x: Σ ln(1 + a/(b + j)) while that is short. */
 export function logBetaRatio(a: number, b: number, x: number): number {

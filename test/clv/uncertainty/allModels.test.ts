@@ -80,18 +80,20 @@ describe.each(models)('$kind', (model) => {
   })
 
   // A hundred fits of Pareto/NBD take too long for a test; nothing in the bootstrap is particular to a model.
-  test.skipIf(model.kind === 'paretoNbd')('the bootstrap varies as the sandwich says', () => {
-    const logs = ({ params: { ...drawn } }: typeof model): number[] =>
-      diagnostics.parameters.map((name) => Math.log((drawn as Readonly<Record<string, number>>)[name]!))
-    const { standardErrors, atEdge } = bootstrapModel(model, summary, { statistic: logs, replicates: 100 })
-    const { lower, upper } = parameterIntervals(model, summary, { method: 'sandwich' })
-    expect(atEdge).toBe(0)
-    standardErrors.forEach((error, i) => {
-      const sandwich = Math.log(upper[i]! / lower[i]!) / (2 * 1.6448536269514722)
-      // A standard deviation of 100 draws is known to 7 %, and the bootstrap's second order comes on top.
-      expect(relativeError(error, sandwich)).toBeLessThan(0.3)
+  if (model.kind !== 'paretoNbd') {
+    test('the bootstrap varies as the sandwich says', () => {
+      const logs = ({ params: { ...drawn } }: typeof model): number[] =>
+        diagnostics.parameters.map((name) => Math.log((drawn as Readonly<Record<string, number>>)[name]!))
+      const { standardErrors, atEdge } = bootstrapModel(model, summary, { statistic: logs, replicates: 100 })
+      const { lower, upper } = parameterIntervals(model, summary, { method: 'sandwich' })
+      expect(atEdge).toBe(0)
+      standardErrors.forEach((error, i) => {
+        const sandwich = Math.log(upper[i]! / lower[i]!) / (2 * 1.6448536269514722)
+        // A standard deviation of 100 draws is known to 7 %, and the bootstrap's second order comes on top.
+        expect(relativeError(error, sandwich)).toBeLessThan(0.3)
+      })
     })
-  })
+  }
 
   test('costs lower the value by their parts, and its intervals stay around it', () => {
     const terms = { horizon: { weeks: 52 }, margin: 0.5 }

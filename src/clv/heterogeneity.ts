@@ -1,0 +1,79 @@
+import { checkInteger } from '../core/checks.ts'
+import { logBeta } from '../math/logBeta.ts'
+import { logGamma } from '../math/logGamma.ts'
+import type { PurchaseModel } from './purchaseModel.ts'
+
+/** How a quantity is spread over the customers of a model. */
+export interface Spread {
+  /** Values of the quantity, ascending, at the middles of equal steps. */
+  readonly at: Float64Array
+  /** Density at each. */
+  readonly density: Float64Array
+  readonly mean: number
+}
+
+/** How customers differ under a model, before anything is known of them. */
+export interface Heterogeneity {
+  /** Purchases a time unit; with gaps of k phases, of purchases and not of phases. */
+  readonly rate: Spread
+  /**
+   * Probability to leave at each occasion, or the rate of leaving a time unit where `dropoutIs` says so; empty where
+   * nobody leaves.
+   */
+  readonly dropout: Spread
+  readonly dropoutIs: 'probability' | 'rate' | 'none'
+}
+
+/** Options of `heterogeneity`. */
+export interface HeterogeneityOptions {
+  /** Points of each curve, 10 to 10,000. @default 200 */
+  readonly points?: number
+}
+
+/**
+ * Densities of purchase rate and dropout over customers, for pictures: Gamma(r, alpha) and, for the BG family, Beta(a, b),
+ * for Pareto/NBD Gamma(s, beta). Rates run to five times their mean. Linear in the points.
+ *
+ * @throws {ClienteleError} `BAD_OPTION`
+ * @see Fader, Hardie & Lee (2005), section 3; Schmittlein, Morrison & Colombo (1987), assumptions 3 to 5
+ * @example
+ * heterogeneity(model).rate.mean // 0.0549…, r / alpha purchases a week
+ */
+export function heterogeneity(model: PurchaseModel, options: HeterogeneityOptions = {}): Heterogeneity {
+  const points = checkInteger('heterogeneity', 'points', options.points ?? 200, 10, 10_000)
+  switch (model.kind) {
+    case 'nbd': {
+      const nothing = { at: new Float64Array(0), density: new Float64Array(0), mean: 0 }
+      return { rate: gammaSpread(model.params.r, model.params.alpha, points), dropout: nothing, dropoutIs: 'none' }
+    }
+    case 'paretoNbd': {
+      const { r, alpha, s, beta } = model.params
+      return { rate: gammaSpread(r, alpha, points), dropout: gammaSpread(s, beta, points), dropoutIs: 'rate' }
+    }
+    default: {
+      const { r, alpha, a, b } = model.params
+      // A purchase takes k phases, so that its rate is a k-th of theirs.
+      const k = model.kind === 'bgCnbdK' ? model.params.k : 1
+      return { rate: gammaSpread(r, k * alpha, points), dropout: betaSpread(a, b, points), dropoutIs: 'probability' }
+    }
+  }
+}
+
+function gammaSpread(shape: number, rate: number, points: number): Spread {
+  const mean = shape / rate
+  const at = middles(5 * mean, points)
+  const front = shape * Math.log(rate) - logGamma(shape)
+  return { at, density: at.map((x) => Math.exp(front + (shape - 1) * Math.log(x) - rate * x)), mean }
+}
+
+function betaSpread(a: number, b: number, points: number): Spread {
+  const at = middles(1, points)
+  const front = -logBeta(a, b)
+  const density = at.map((p) => Math.exp(front + (a - 1) * Math.log(p) + (b - 1) * Math.log1p(-p)))
+  return { at, density, mean: a / (a + b) }
+}
+
+/** The middles of equal steps from 0, where a density may be infinite, to `end`. */
+function middles(end: number, points: number): Float64Array {
+  return Float64Array.from({ length: points }, (_, i) => ((i + 0.5) / points) * end)
+}
