@@ -109,12 +109,7 @@ export {
   type SpendModel,
 } from './gammaGamma/gammaGamma.ts'
 export { type SpendIndependence, spendIndependence } from './gammaGamma/spendIndependence.ts'
-export {
-  type Heterogeneity,
-  type HeterogeneityOptions,
-  heterogeneity,
-  type Spread,
-} from './heterogeneity.ts'
+export { type Heterogeneity, type HeterogeneityOptions, heterogeneity, type Spread } from './heterogeneity.ts'
 export { type HistoryMatrix, type HistoryMatrixOptions, historyMatrix } from './historyMatrix.ts'
 export type { LifetimeTerms, LifetimeValueOptions, RetentionCost } from './lifetimeTerms.ts'
 export { type LifetimeValue, lifetimeValue } from './lifetimeValue.ts'
