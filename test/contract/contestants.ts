@@ -13,9 +13,9 @@ import { type ContractHistories, contractHistories } from '../../src/clv/contrac
 import { survivalProbability } from '../../src/clv/contract/retention.ts'
 import { fitShiftedBetaGeometric } from '../../src/clv/contract/shiftedBetaGeometric.ts'
 import { calendarHistories } from '../../src/clv/covariates/calendarHistories.ts'
-import { inOperationalTime } from '../../src/clv/covariates/inOperationalTime.ts'
 import { purchaseCalendar } from '../../src/clv/covariates/purchaseCalendar.ts'
 import { fitPurchaseCovariates } from '../../src/clv/covariates/purchaseCovariates.ts'
+import { seasonalForecast } from '../../src/clv/covariates/seasonalForecast.ts'
 import { fitSeasonalPurchases } from '../../src/clv/covariates/seasonalPurchases.ts'
 import { fitSpendCovariates } from '../../src/clv/covariates/spendCovariates.ts'
 import { type DescribedSummary, withCovariates } from '../../src/clv/covariates/withCovariates.ts'
@@ -186,14 +186,13 @@ const autumn = purchaseCalendar({
 
 const seasonalPurchases: Contestant<ReturnType<typeof fitSeasonalPurchases>> = {
   kind: 'seasonalPurchases',
-  train: (table) => fitSeasonalPurchases(calendarHistories(table, { asOf: AS_OF }), autumn),
+  train: (table) => fitSeasonalPurchases(calendarHistories(table, { asOf: AS_OF }), autumn, { base: 'paretoNbd' }),
   predict: (model, table) => {
     const histories = calendarHistories(table, { asOf: AS_OF })
-    const plain = inOperationalTime(model, histories, autumn, { until: '1999-05-01' })
-    return expectedPurchases(plain.model, plain.summary, plain.horizon)
+    return seasonalForecast(model, histories, autumn, { until: '1999-05-01' }).expectedPurchases
   },
   foreignUnit: (model, table) =>
-    inOperationalTime(model, calendarHistories(table, { asOf: AS_OF, timeUnit: 'day' }), autumn, {
+    seasonalForecast(model, calendarHistories(table, { asOf: AS_OF, timeUnit: 'day' }), autumn, {
       until: '1999-05-01',
     }),
   orderTolerance: 1e-9, // as above

@@ -55,11 +55,11 @@ export function seasonalParetoObjective(
   }
 }
 
-/** What the silence of a customer says. */
+/** What the silence of a customer after the last purchase says. */
 export interface Silence {
-  /** ln of the probability of no purchase but the given ones, up to factors of the rates: see `seasonalSilenceInto`. */
+  /** ln of the likelihood of the history without the factors Π (r + j)/α and e^(γ·z) of its purchases. */
   readonly logSilence: number
-  /** Of who has been silent. */
+  /** At the end of the last day observed. */
   readonly probabilityAlive: number
   /** As of `seasonalSilenceInto`; overwritten by the next call. */
   readonly derivatives: Float64Array

@@ -20,7 +20,7 @@ export type SeasonalPurchasesModel = CovariateParams & {
   readonly kind: 'seasonalPurchases'
   readonly version: 1
   readonly timeUnit: TimeUnit
-  /** The one effect of the calendar, on `alpha`. Without it, all covariates being 0, `params` are those of `base`. */
+  /** The one effect of the calendar, on `alpha`. */
   readonly effects: readonly CovariateEffect[]
   readonly diagnostics: FitDiagnostics
 }

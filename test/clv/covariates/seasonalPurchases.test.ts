@@ -16,6 +16,7 @@ import type { FittedDiagnostics } from '../../../src/clv/fitDiagnostics.ts'
 import { logLikelihood } from '../../../src/clv/logLikelihood.ts'
 import { probabilityAlive } from '../../../src/clv/probabilityAlive.ts'
 import { randomFrom } from '../../../src/core/random.ts'
+import { decodeModel, encodeModel } from '../../../src/model/encodeModel.ts'
 import { customerSummary } from '../../../src/table/customerSummary.ts'
 import { featureMatrix } from '../../../src/table/featureMatrix.ts'
 import { cdnowSample } from '../../fixtures/cdnow.ts'
@@ -72,6 +73,7 @@ describe('published', () => {
     expect(Math.abs(diagnostics.logLikelihood - Number(truth.logLikelihood))).toBeLessThan(1e-9)
     expect(diagnostics.gradientNorm).toBeLessThan(1e-9)
     expect(diagnostics.positiveDefinite).toBe(true)
+    expect(decodeModel(encodeModel(model))).toEqual(model)
     const own = inOperationalTime(model, data, calendarOf({ season, promo }), { until: '1971-02-01' }).logLikelihood
     expect(Math.abs(own.reduce((sum, value) => sum + value) - Number(truth.logLikelihood))).toBeLessThan(1e-9)
   })
