@@ -7,7 +7,6 @@ import type { BgNbdModel } from '../clv/bgNbd/bgNbd.ts'
 import type { MbgNbdModel } from '../clv/bgNbd/mbgNbd.ts'
 import type { BetaDiscreteWeibullModel } from '../clv/contract/betaDiscreteWeibull.ts'
 import type { ShiftedBetaGeometricModel } from '../clv/contract/shiftedBetaGeometric.ts'
-import type { CovariateEffect } from '../clv/covariates/covariateEffect.ts'
 import type { PurchaseCovariatesModel } from '../clv/covariates/purchaseCovariates.ts'
 import type { SeasonalPurchasesModel } from '../clv/covariates/seasonalPurchases.ts'
 import type { GammaGammaModel, SpendCovariatesModel } from '../clv/gammaGamma/gammaGamma.ts'
@@ -18,17 +17,28 @@ import type { ForestModel } from '../learn/forest.ts'
 import type { IsotonicModel } from '../learn/isotonic.ts'
 import type { Trees } from '../learn/trees.ts'
 import type { RfmModel } from '../rfm/rfmScores.ts'
+import { named, timeUnit } from './named.ts'
+import {
+  betaDiscreteWeibull,
+  bgBb,
+  bgCnbdK,
+  bgNbd,
+  effects,
+  nbd,
+  paretoNbd,
+  shiftedBetaGeometric,
+  spend,
+  withEffects,
+} from './purchaseShapes.ts'
 import {
   anyNumber,
   array,
-  byField,
   checked,
   count,
   finite,
   flag,
   list,
   oneOf,
-  optional,
   positive,
   record,
   type Shape,
@@ -56,13 +66,6 @@ export type Model =
   | IsotonicModel
   | RecencyBaseline
   | ChurnModel
-
-const timeUnit: Shape = (json, path) => oneOf('day', 'week')(json, path)
-
-/** The fields by which a model is known. */
-function named(kind: Model['kind'], fields: Readonly<Record<string, Shape>>): Shape {
-  return record({ kind: oneOf(kind), version: oneOf(1), ...fields })
-}
 
 const rfm = (): Shape =>
   checked<RfmModel>(
@@ -105,116 +108,6 @@ const kMeans = (): Shape =>
         : 'must have a centroid a cluster, of one value a column'
     },
   )
-
-const fitted = (): Record<string, Shape> => ({
-  source: oneOf('fitted'),
-  customers: finite,
-  logLikelihood: anyNumber,
-  gradientNorm: anyNumber,
-  converged: flag,
-  iterations: count,
-  positiveDefinite: flag,
-  verdict: oneOf('interior', 'boundary'),
-  reducesTo: optional(text),
-  parameters: list(text),
-  standardErrors: list(anyNumber),
-  covariance: list(list(anyNumber)),
-})
-const given: Shape = (json, path) => record({ source: oneOf('given') })(json, path)
-
-const fittedOrGiven = (): Shape => byField('source', { fitted: record(fitted()), given })
-
-const bgNbd = (kind: 'bgNbd' | 'mbgNbd'): Shape =>
-  named(kind, {
-    timeUnit,
-    params: record({ r: positive, alpha: positive, a: positive, b: positive }),
-    diagnostics: fittedOrGiven(),
-  })
-
-const bgCnbdK = (): Shape =>
-  checked<BgCnbdKModel>(
-    named('bgCnbdK', {
-      timeUnit,
-      modified: flag,
-      params: record({ k: count, r: positive, alpha: positive, a: positive, b: positive }),
-      diagnostics: byField('source', {
-        fitted: record({
-          ...fitted(),
-          profile: list(record({ k: count, logLikelihood: anyNumber })),
-          evidence: oneOf('gaps', 'histories'),
-        }),
-        given,
-      }),
-    }),
-    ({ params }) => (params.k >= 1 && params.k <= 12 ? '' : 'must have 1 to 12 phases a gap'),
-  )
-
-const bgBb = (): Shape =>
-  named('bgBb', {
-    timeUnit: oneOf('period'),
-    params: record({ alpha: positive, beta: positive, gamma: positive, delta: positive }),
-    diagnostics: fittedOrGiven(),
-  })
-
-const shiftedBetaGeometric = (): Shape =>
-  named('shiftedBetaGeometric', {
-    params: record({ alpha: positive, beta: positive }),
-    diagnostics: fittedOrGiven(),
-  })
-
-const betaDiscreteWeibull = (): Shape =>
-  named('betaDiscreteWeibull', {
-    params: record({ alpha: positive, beta: positive, c: positive }),
-    diagnostics: fittedOrGiven(),
-  })
-
-const paretoNbd = (): Shape =>
-  named('paretoNbd', {
-    timeUnit,
-    params: record({ r: positive, alpha: positive, s: positive, beta: positive }),
-    diagnostics: fittedOrGiven(),
-  })
-
-const nbd = (): Shape =>
-  named('nbd', { timeUnit, params: record({ r: positive, alpha: positive }), diagnostics: fittedOrGiven() })
-
-const effects = (): Shape =>
-  list(
-    checked<CovariateEffect>(
-      record({
-        covariates: oneOf('purchases', 'dropout', 'spend'),
-        on: list(oneOf('alpha', 'beta', 'a', 'b', 'v')),
-        columns: list(text),
-        coefficients: list(finite),
-      }),
-      ({ columns, coefficients }) => (columns.length === coefficients.length ? '' : 'must have a coefficient a column'),
-    ),
-  )
-
-/** A purchase model with effects of covariates. */
-const withEffects = (kind: 'purchaseCovariates' | 'seasonalPurchases'): Shape => {
-  const of = (base: string, ...names: readonly string[]): Shape =>
-    named(kind, {
-      timeUnit,
-      base: oneOf(base),
-      params: record(Object.fromEntries(names.map((name) => [name, positive]))),
-      effects: effects(),
-      diagnostics: fittedOrGiven(),
-    })
-  return byField('base', {
-    bgNbd: of('bgNbd', 'r', 'alpha', 'a', 'b'),
-    mbgNbd: of('mbgNbd', 'r', 'alpha', 'a', 'b'),
-    paretoNbd: of('paretoNbd', 'r', 'alpha', 's', 'beta'),
-  })
-}
-
-const spend = (kind: 'gammaGamma' | 'spendCovariates', own: Readonly<Record<string, Shape>> = {}): Shape =>
-  named(kind, {
-    currency: text,
-    params: record({ p: positive, q: positive, v: positive }),
-    ...own,
-    diagnostics: byField('source', { fitted: record({ ...fitted(), leftOut: finite, correlation: anyNumber }), given }),
-  })
 
 const trees = (): Shape =>
   record({

@@ -1,0 +1,130 @@
+// The shapes of purchase, contract and spend models.
+
+import type { BgCnbdKModel } from '../clv/bgNbd/bgCnbdK.ts'
+import type { CovariateEffect } from '../clv/covariates/covariateEffect.ts'
+import { named, timeUnit } from './named.ts'
+import {
+  anyNumber,
+  byField,
+  checked,
+  count,
+  finite,
+  flag,
+  list,
+  oneOf,
+  optional,
+  positive,
+  record,
+  type Shape,
+  text,
+} from './shapes.ts'
+
+const fitted = (): Record<string, Shape> => ({
+  source: oneOf('fitted'),
+  customers: finite,
+  logLikelihood: anyNumber,
+  gradientNorm: anyNumber,
+  converged: flag,
+  iterations: count,
+  positiveDefinite: flag,
+  verdict: oneOf('interior', 'boundary'),
+  reducesTo: optional(text),
+  parameters: list(text),
+  standardErrors: list(anyNumber),
+  covariance: list(list(anyNumber)),
+})
+const given: Shape = (json, path) => record({ source: oneOf('given') })(json, path)
+
+const fittedOrGiven = (): Shape => byField('source', { fitted: record(fitted()), given })
+
+export const bgNbd = (kind: 'bgNbd' | 'mbgNbd'): Shape =>
+  named(kind, {
+    timeUnit,
+    params: record({ r: positive, alpha: positive, a: positive, b: positive }),
+    diagnostics: fittedOrGiven(),
+  })
+
+export const bgCnbdK = (): Shape =>
+  checked<BgCnbdKModel>(
+    named('bgCnbdK', {
+      timeUnit,
+      modified: flag,
+      params: record({ k: count, r: positive, alpha: positive, a: positive, b: positive }),
+      diagnostics: byField('source', {
+        fitted: record({
+          ...fitted(),
+          profile: list(record({ k: count, logLikelihood: anyNumber })),
+          evidence: oneOf('gaps', 'histories'),
+        }),
+        given,
+      }),
+    }),
+    ({ params }) => (params.k >= 1 && params.k <= 12 ? '' : 'must have 1 to 12 phases a gap'),
+  )
+
+export const bgBb = (): Shape =>
+  named('bgBb', {
+    timeUnit: oneOf('period'),
+    params: record({ alpha: positive, beta: positive, gamma: positive, delta: positive }),
+    diagnostics: fittedOrGiven(),
+  })
+
+export const shiftedBetaGeometric = (): Shape =>
+  named('shiftedBetaGeometric', {
+    params: record({ alpha: positive, beta: positive }),
+    diagnostics: fittedOrGiven(),
+  })
+
+export const betaDiscreteWeibull = (): Shape =>
+  named('betaDiscreteWeibull', {
+    params: record({ alpha: positive, beta: positive, c: positive }),
+    diagnostics: fittedOrGiven(),
+  })
+
+export const paretoNbd = (): Shape =>
+  named('paretoNbd', {
+    timeUnit,
+    params: record({ r: positive, alpha: positive, s: positive, beta: positive }),
+    diagnostics: fittedOrGiven(),
+  })
+
+export const nbd = (): Shape =>
+  named('nbd', { timeUnit, params: record({ r: positive, alpha: positive }), diagnostics: fittedOrGiven() })
+
+export const effects = (): Shape =>
+  list(
+    checked<CovariateEffect>(
+      record({
+        covariates: oneOf('purchases', 'dropout', 'spend'),
+        on: list(oneOf('alpha', 'beta', 'a', 'b', 'v')),
+        columns: list(text),
+        coefficients: list(finite),
+      }),
+      ({ columns, coefficients }) => (columns.length === coefficients.length ? '' : 'must have a coefficient a column'),
+    ),
+  )
+
+/** A purchase model with effects of covariates. */
+export const withEffects = (kind: 'purchaseCovariates' | 'seasonalPurchases'): Shape => {
+  const of = (base: string, ...names: readonly string[]): Shape =>
+    named(kind, {
+      timeUnit,
+      base: oneOf(base),
+      params: record(Object.fromEntries(names.map((name) => [name, positive]))),
+      effects: effects(),
+      diagnostics: fittedOrGiven(),
+    })
+  return byField('base', {
+    bgNbd: of('bgNbd', 'r', 'alpha', 'a', 'b'),
+    mbgNbd: of('mbgNbd', 'r', 'alpha', 'a', 'b'),
+    paretoNbd: of('paretoNbd', 'r', 'alpha', 's', 'beta'),
+  })
+}
+
+export const spend = (kind: 'gammaGamma' | 'spendCovariates', own: Readonly<Record<string, Shape>> = {}): Shape =>
+  named(kind, {
+    currency: text,
+    params: record({ p: positive, q: positive, v: positive }),
+    ...own,
+    diagnostics: byField('source', { fitted: record({ ...fitted(), leftOut: finite, correlation: anyNumber }), given }),
+  })
