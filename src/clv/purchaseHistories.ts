@@ -1,7 +1,8 @@
 import { ClienteleError } from '../core/errors.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
-import { groupRanked, type RowGroups, valuesOf } from './groupRows.ts'
-import { type RankedColumn, rankedColumn } from './rankedColumn.ts'
+import { groupRanked, valuesOf } from './groupRows.ts'
+import { packedHistories } from './packedHistories.ts'
+import { rankedColumn } from './rankedColumn.ts'
 
 /**
  * Everything that the likelihood of a purchase model needs to know of a summary: the distinct histories (x, t_x, T)
@@ -31,48 +32,31 @@ const MAX_REPEATS = 10_000_000
  *   customer repeated within no time
  */
 export function purchaseHistories(caller: string, summary: CustomerSummary): PurchaseHistories {
-  const { repeats, ageAtLast, age, weights } = summary
-  if (repeats.length === 0) {
+  if (summary.repeats.length === 0) {
     throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: the summary has no customers, so there is nothing to fit`)
   }
-  const ranked = { repeats: rankedColumn(repeats), age: rankedColumn(age), atLast: rankedColumn(ageAtLast) }
-  const groups = groupRanked([ranked.repeats, ranked.age, ranked.atLast])
-  const { count, groupOf, rowOf } = groups
-  const groupRepeats = new Uint32Array(valuesOf(groups, repeats))
-  checkRepeats(caller, groupRepeats, groups, age)
-  const groupWeights = new Float64Array(count)
-  for (let row = 0; row < groupOf.length; row++) groupWeights[groupOf[row]!]! += weights[row]!
-  const times = Float64Array.from(new Set([...ranked.atLast.values, ...ranked.age.values])).sort()
-  const placeOf = new Map(Array.from(times, (time, place) => [time, place]))
-  const placesOf = ({ values, ranks }: RankedColumn): Uint32Array => {
-    const places = Uint32Array.from(values, (time) => placeOf.get(time)!)
-    const ofGroups = new Uint32Array(count)
-    for (let group = 0; group < count; group++) ofGroups[group] = places[ranks[rowOf[group]!]!]!
-    return ofGroups
-  }
-  return {
-    count,
-    repeats: groupRepeats,
-    timeAtLast: placesOf(ranked.atLast),
-    timeAtEnd: placesOf(ranked.age),
-    weights: groupWeights,
-    times,
-  }
+  const histories = packedHistories(summary) ?? weighedHistories(summary)
+  checkRepeats(caller, histories, summary)
+  return histories
 }
 
 /** Every `stride`-th history, for a first rough fit. */
 export function thinned(histories: PurchaseHistories, stride: number): PurchaseHistories {
-  const every = <Column extends Uint32Array | Float64Array>(column: Column): Column =>
-    column.filter((_, i) => i % stride === 0) as Column
-  const repeats = every(histories.repeats)
-  return {
-    count: repeats.length,
-    repeats,
-    timeAtLast: every(histories.timeAtLast),
-    timeAtEnd: every(histories.timeAtEnd),
-    weights: every(histories.weights),
+  const count = Math.ceil(histories.count / stride)
+  const every = (column: Uint32Array | Float64Array, out: Uint32Array | Float64Array): void => {
+    for (let i = 0; i < count; i++) out[i] = column[i * stride]!
+  }
+  const thin = {
+    count,
+    repeats: new Uint32Array(count),
+    timeAtLast: new Uint32Array(count),
+    timeAtEnd: new Uint32Array(count),
+    weights: new Float64Array(count),
     times: histories.times,
   }
+  for (const column of ['repeats', 'timeAtLast', 'timeAtEnd', 'weights'] as const)
+    every(histories[column], thin[column])
+  return thin
 }
 
 /** One of the histories, as of one customer. */
@@ -88,22 +72,62 @@ export function onePurchaseHistory(histories: PurchaseHistories, index: number):
   }
 }
 
-function checkRepeats(caller: string, repeats: Uint32Array, { rowOf }: RowGroups, age: Float64Array): void {
-  const most = repeats[repeats.length - 1]!
+function checkRepeats(
+  caller: string,
+  { count, repeats, timeAtEnd, times }: PurchaseHistories,
+  summary: CustomerSummary,
+): void {
+  const most = repeats[count - 1]!
   if (most === 0) {
     throw new ClienteleError(
       'NOT_ENOUGH_DATA',
-      `${caller}: none of the ${age.length} customers bought a second time, so nothing can be learnt about repeats`,
+      `${caller}: none of the ${summary.age.length} customers bought a second time, so nothing can be learnt about repeats`,
     )
   }
   if (most > MAX_REPEATS) {
     throw new ClienteleError('BAD_SHAPE', `${caller}: "repeats" must be at most ${MAX_REPEATS}, got ${most}`)
   }
-  const instant = repeats.findIndex((x, group) => x > 0 && !(age[rowOf[group]!]! > 0))
-  if (instant >= 0) {
-    throw new ClienteleError(
-      'BAD_SHAPE',
-      `${caller}: row ${rowOf[instant]} has ${repeats[instant]} repeats at an age of ${age[rowOf[instant]!]}`,
-    )
+  let instant = 0
+  while (instant < count && (repeats[instant] === 0 || times[timeAtEnd[instant]!]! > 0)) instant++
+  if (instant === count) return
+  const row = summary.repeats.findIndex((x, i) => x > 0 && !(summary.age[i]! > 0))
+  throw new ClienteleError(
+    'BAD_SHAPE',
+    `${caller}: row ${row} has ${summary.repeats[row]} repeats at an age of ${summary.age[row]}`,
+  )
+}
+
+/** The distinct histories of customers with any weights and times. */
+function weighedHistories({ repeats, ageAtLast, age, weights }: CustomerSummary): PurchaseHistories {
+  const ranked = { repeats: rankedColumn(repeats), age: rankedColumn(age), atLast: rankedColumn(ageAtLast) }
+  const groups = groupRanked([ranked.repeats, ranked.age, ranked.atLast])
+  const { count, groupOf, rowOf } = groups
+  const sums = new Float64Array(count)
+  for (let row = 0; row < groupOf.length; row++) sums[groupOf[row]!]! += weights[row]!
+  const { times, first, second } = union(ranked.atLast.values, ranked.age.values)
+  return {
+    count,
+    repeats: new Uint32Array(valuesOf(groups, repeats)),
+    timeAtLast: rowOf.map((row) => first[ranked.atLast.ranks[row]!]!),
+    timeAtEnd: rowOf.map((row) => second[ranked.age.ranks[row]!]!),
+    weights: sums,
+    times,
   }
+}
+
+/** Two ascending columns as one, and where their values went. */
+function union(
+  first: Float64Array,
+  second: Float64Array,
+): { times: Float64Array; first: Uint32Array; second: Uint32Array } {
+  const times = new Float64Array(first.length + second.length)
+  const places = { first: new Uint32Array(first.length), second: new Uint32Array(second.length) }
+  let count = 0
+  for (let i = 0, j = 0; i < first.length || j < second.length; count++) {
+    const value = Math.min(first[i] ?? Number.POSITIVE_INFINITY, second[j] ?? Number.POSITIVE_INFINITY)
+    times[count] = value
+    if (first[i] === value) places.first[i++] = count
+    if (second[j] === value) places.second[j++] = count
+  }
+  return { times: times.slice(0, count), ...places }
 }
