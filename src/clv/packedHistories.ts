@@ -11,7 +11,7 @@ import type { PurchaseHistories } from './purchaseHistories.ts'
 
 /**
  * The distinct purchase histories of customers who count once each and whose times are whole days, in days or in weeks:
- * as numbers of 32 bits, which two counting sorts bring into order. `undefined` where they do not fit. Linear.
+ * as numbers of 31 bits, which two counting sorts bring into order. `undefined` where they do not fit. Linear.
  */
 export function packedHistories(summary: CustomerSummary): PurchaseHistories | undefined {
   const { repeats, ageAtLast, age, weights } = summary
@@ -20,23 +20,22 @@ export function packedHistories(summary: CustomerSummary): PurchaseHistories | u
   for (const scale of [1, 7]) {
     const packing = packingOf(ranges, scale)
     if (packing === undefined) return undefined
-    const days = Float64Array.from({ length: Math.round(ranges[2]! * scale) + 1 }, (_, day) => day / scale)
     const keys = new Uint32Array(age.length)
     const once = new Uint32Array(1 << packing.ageBits)
-    const packed = packHistoriesInto(repeats, ageAtLast, age, packing, days, keys, once)
-    if (packed >= 0) return unpacked(keys.subarray(0, packed), once, packing, days, ranges[0]!)
+    const packed = packHistoriesInto(repeats, ageAtLast, age, packing, keys, once)
+    if (packed >= 0) return unpacked(keys.subarray(0, packed), once, packing, ranges)
   }
   return undefined
 }
 
-/** How the histories fit into 32 bits each; `undefined` if they do not. */
+/** How the histories fit into 31 bits each, which leaves a sign to test by; `undefined` if they do not. */
 function packingOf(ranges: Float64Array, scale: number): HistoryPacking | undefined {
   const [mostRepeats, leastAge, mostAge, mostLast] = Array.from(ranges) as [number, number, number, number]
   if (mostAge * scale >= MOST_DAYS) return undefined
   const least = Math.round(leastAge * scale)
   const ageBits = bitsOf(Math.round(mostAge * scale) - least)
   const lastBits = bitsOf(Math.round(mostLast * scale))
-  return bitsOf(mostRepeats) + ageBits + lastBits <= 32 ? { scale, leastAge: least, ageBits, lastBits } : undefined
+  return bitsOf(mostRepeats) + ageBits + lastBits < 32 ? { scale, leastAge: least, ageBits, lastBits } : undefined
 }
 
 /** Tables of so many days stay in the cache. */
@@ -51,15 +50,14 @@ function unpacked(
   keys: Uint32Array,
   once: Uint32Array,
   packing: HistoryPacking,
-  days: Float64Array,
-  mostRepeats: number,
+  ranges: Float64Array,
 ): PurchaseHistories {
-  const { sorted, counts, found } = sortedRuns(keys, bitsOf(mostRepeats) + packing.ageBits + packing.lastBits)
+  const { sorted, counts, found } = sortedRuns(keys, bitsOf(ranges[0]!) + packing.ageBits + packing.lastBits)
   const agesOfOnce = Array.from(once.keys()).filter((age) => once[age]! > 0)
   const count = agesOfOnce.length + found
   const columns = { repeats: new Uint32Array(count), last: new Uint32Array(count), age: new Uint32Array(count) }
   const weights = new Float64Array(count)
-  const isThere = new Uint8Array(days.length)
+  const isThere = new Uint8Array(Math.round(ranges[2]! * packing.scale) + 1)
   agesOfOnce.forEach((age, i) => {
     columns.age[i] = packing.leastAge + age
     weights[i] = once[age]!
@@ -80,7 +78,7 @@ function unpacked(
     timeAtLast: columns.last,
     timeAtEnd: columns.age,
     weights,
-    times: Float64Array.from(distinct.subarray(0, times), (day) => days[day]!),
+    times: Float64Array.from(distinct.subarray(0, times), (day) => day / packing.scale),
   }
 }
 

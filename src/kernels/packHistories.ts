@@ -44,7 +44,6 @@ export function packHistoriesInto(
   ageAtLast: Float64Array, //  in   n
   age: Float64Array, //        in   n
   packing: HistoryPacking,
-  days: Float64Array, //       in   k / scale, up to the longest T
   keys: Uint32Array, //        out  n
   once: Uint32Array, //        out  2^ageBits, zeros: customers without repeats, by T
 ): number {
@@ -52,13 +51,15 @@ export function packHistoriesInto(
   let packed = 0
   for (let row = 0; row < keys.length; row++) {
     const x = repeats[row]!
-    const T = (age[row]! * scale + 0.5) | 0
-    const last = (ageAtLast[row]! * scale + 0.5) | 0
-    if (days[T]! !== age[row]! || days[last]! !== ageAtLast[row]!) return -1
+    const T = age[row]!
+    const last = ageAtLast[row]!
+    const day = (T * scale + 0.5) | 0
+    const lastDay = (last * scale + 0.5) | 0
+    if (day / scale !== T || lastDay / scale !== last) return -1
     // Nobody can guess who repeats, so there is no branch to guess.
     const isOnce = (x - 1) >>> 31
-    once[(T - leastAge) & -isOnce]! += isOnce
-    keys[packed] = (((x << ageBits) | (T - leastAge)) << lastBits) | last
+    once[(day - leastAge) & -isOnce]! += isOnce
+    keys[packed] = (((x << ageBits) | (day - leastAge)) << lastBits) | lastDay
     packed += 1 - isOnce
   }
   return packed
