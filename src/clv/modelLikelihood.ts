@@ -6,7 +6,7 @@ import { BG_NBD, type BgVariant, MBG_NBD } from './bgNbd/bgVariant.ts'
 import { purchaseHistories } from './distinctPurchases.ts'
 import { type GammaGammaModel, minimizeGammaGamma } from './gammaGamma/gammaGamma.ts'
 import { gammaGammaObjective } from './gammaGamma/gammaGammaLikelihood.ts'
-import { oneSpendHistory, reweightedSpend, spendHistories } from './gammaGamma/spendHistories.ts'
+import { oneSpendHistory, spendHistories } from './gammaGamma/spendHistories.ts'
 import { minimizeNbd } from './nbd/nbd.ts'
 import { nbdObjective } from './nbd/nbdLikelihood.ts'
 import { minimizeParetoNbd } from './paretoNbd/paretoNbd.ts'
@@ -58,7 +58,7 @@ export function likelihoodOf(caller: string, model: LikelihoodModel, summary: Cu
       const { histories } = spendHistories(caller, summary)
       return {
         parameters: ['p', 'q', 'v'],
-        ...overHistories(histories, gammaGammaObjective, minimizeGammaGamma, oneSpendHistory, reweightedSpend),
+        ...overHistories(histories, gammaGammaObjective, minimizeGammaGamma, oneSpendHistory),
       }
     }
   }
@@ -106,12 +106,11 @@ function overHistories<Histories extends { readonly weights: Float64Array }>(
   objectiveOf: (histories: Histories) => Objective,
   minimize: (histories: Histories, known: readonly number[]) => Minimum,
   one: (histories: Histories, index: number) => Histories,
-  reweighted: (histories: Histories, weights: Float64Array) => Histories = (same, weights) => ({ ...same, weights }),
 ): Omit<ModelLikelihood, 'parameters'> {
   return {
     weights: histories.weights,
-    objective: (weights) => objectiveOf(reweighted(histories, weights)),
+    objective: (weights) => objectiveOf({ ...histories, weights }),
     ofHistory: (index) => objectiveOf(one(histories, index)),
-    minimize: (weights, known) => minimize(reweighted(histories, weights), known),
+    minimize: (weights, known) => minimize({ ...histories, weights }, known),
   }
 }
