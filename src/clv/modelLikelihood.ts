@@ -3,14 +3,15 @@ import type { CustomerSummary } from '../table/customerSummary.ts'
 import { minimizeBgVariant } from './bgNbd/bgNbdFit.ts'
 import { bgNbdObjective } from './bgNbd/bgNbdLikelihood.ts'
 import { BG_NBD, type BgVariant, MBG_NBD } from './bgNbd/bgVariant.ts'
+import { purchaseHistories } from './distinctPurchases.ts'
 import { type GammaGammaModel, minimizeGammaGamma } from './gammaGamma/gammaGamma.ts'
 import { gammaGammaObjective } from './gammaGamma/gammaGammaLikelihood.ts'
-import { oneSpendHistory, reweightedSpend, spendHistories } from './gammaGamma/spendHistories.ts'
+import { oneSpendHistory, spendHistories } from './gammaGamma/spendHistories.ts'
 import { minimizeNbd } from './nbd/nbd.ts'
 import { nbdObjective } from './nbd/nbdLikelihood.ts'
 import { minimizeParetoNbd } from './paretoNbd/paretoNbd.ts'
 import { paretoNbdObjective } from './paretoNbd/paretoNbdLikelihood.ts'
-import { onePurchaseHistory, type PurchaseHistories, purchaseHistories } from './purchaseHistories.ts'
+import { onePurchaseHistory, type PurchaseHistories } from './purchaseHistories.ts'
 import type { PurchaseModel } from './purchaseModel.ts'
 
 /** Every model whose parameters a likelihood determines. */
@@ -57,7 +58,7 @@ export function likelihoodOf(caller: string, model: LikelihoodModel, summary: Cu
       const { histories } = spendHistories(caller, summary)
       return {
         parameters: ['p', 'q', 'v'],
-        ...overHistories(histories, gammaGammaObjective, minimizeGammaGamma, oneSpendHistory, reweightedSpend),
+        ...overHistories(histories, gammaGammaObjective, minimizeGammaGamma, oneSpendHistory),
       }
     }
   }
@@ -105,12 +106,11 @@ function overHistories<Histories extends { readonly weights: Float64Array }>(
   objectiveOf: (histories: Histories) => Objective,
   minimize: (histories: Histories, known: readonly number[]) => Minimum,
   one: (histories: Histories, index: number) => Histories,
-  reweighted: (histories: Histories, weights: Float64Array) => Histories = (same, weights) => ({ ...same, weights }),
 ): Omit<ModelLikelihood, 'parameters'> {
   return {
     weights: histories.weights,
-    objective: (weights) => objectiveOf(reweighted(histories, weights)),
+    objective: (weights) => objectiveOf({ ...histories, weights }),
     ofHistory: (index) => objectiveOf(one(histories, index)),
-    minimize: (weights, known) => minimize(reweighted(histories, weights), known),
+    minimize: (weights, known) => minimize({ ...histories, weights }, known),
   }
 }

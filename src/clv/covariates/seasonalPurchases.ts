@@ -1,7 +1,7 @@
 import { checkChoice } from '../../core/checks.ts'
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
+import { purchaseHistories } from '../distinctPurchases.ts'
 import type { FitDiagnostics } from '../fitDiagnostics.ts'
-import { purchaseHistories } from '../purchaseHistories.ts'
 import type { CalendarHistories } from './calendarHistories.ts'
 import { type CovariateBaseName, covariateBase, startWithout } from './covariateBase.ts'
 import { covariateDesign } from './covariateDesign.ts'
