@@ -89,8 +89,9 @@ export {
   seasonalPurchasesModel,
 } from './covariates/seasonalPurchases.ts'
 export { fitSpendCovariates, spendCovariatesModel } from './covariates/spendCovariates.ts'
+export { type SeasonalSummary, withCalendar } from './covariates/withCalendar.ts'
 export { type CustomerCovariates, type DescribedSummary, withCovariates } from './covariates/withCovariates.ts'
-export type { CustomerModel } from './customerProcesses.ts'
+export type { CustomerModel, SummaryModel } from './customerProcesses.ts'
 export { type DiscountedResidualPurchasesOptions, discountedResidualPurchases } from './discountedResidualPurchases.ts'
 export type { DiscountRate } from './discounting.ts'
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './expectedPurchases.ts'
@@ -113,8 +114,8 @@ export { type Heterogeneity, type HeterogeneityOptions, heterogeneity, type Spre
 export { type HistoryMatrix, type HistoryMatrixOptions, historyMatrix } from './historyMatrix.ts'
 export type { LifetimeTerms, LifetimeValueOptions, RetentionCost } from './lifetimeTerms.ts'
 export { type LifetimeValue, lifetimeValue } from './lifetimeValue.ts'
+export type { HistoriesOf, LikelihoodModel } from './likelihoodOf.ts'
 export { logLikelihood } from './logLikelihood.ts'
-export type { LikelihoodModel } from './modelLikelihood.ts'
 export { fitNbd, type NbdModel, type NbdParams, nbdModel } from './nbd/nbd.ts'
 export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams, paretoNbdModel } from './paretoNbd/paretoNbd.ts'
 export {

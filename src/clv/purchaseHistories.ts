@@ -62,15 +62,24 @@ export function purchaseHistories(caller: string, summary: CustomerSummary): Pur
 
 /** Every `stride`-th history, for a first rough fit. */
 export function thinned(histories: PurchaseHistories, stride: number): PurchaseHistories {
-  const every = <Column extends Uint32Array | Float64Array>(column: Column): Column =>
-    column.filter((_, i) => i % stride === 0) as Column
-  const repeats = every(histories.repeats)
+  return taken(histories, (i) => i % stride === 0)
+}
+
+/** The same histories with other numbers of customers; those without any are left out. */
+export function reweightedPurchases(histories: PurchaseHistories, weights: Float64Array): PurchaseHistories {
+  return taken({ ...histories, weights }, (i) => weights[i]! > 0)
+}
+
+function taken(histories: PurchaseHistories, isTaken: (index: number) => boolean): PurchaseHistories {
+  const some = <Column extends Uint32Array | Float64Array>(column: Column): Column =>
+    column.filter((_, i) => isTaken(i)) as Column
+  const repeats = some(histories.repeats)
   return {
     count: repeats.length,
     repeats,
-    timeAtLast: every(histories.timeAtLast),
-    timeAtEnd: every(histories.timeAtEnd),
-    weights: every(histories.weights),
+    timeAtLast: some(histories.timeAtLast),
+    timeAtEnd: some(histories.timeAtEnd),
+    weights: some(histories.weights),
     times: histories.times,
   }
 }
