@@ -10,7 +10,7 @@ const isInstant = new Uint8Array(1)
 function read(text: string): number {
   // Digits on both sides must not be read.
   const bytes = new TextEncoder().encode(`7${text}7`)
-  return timeOfBytes(bytes, 1, bytes.length - 1, isInstant)
+  return timeOfBytes(new DataView(bytes.buffer), 1, bytes.length - 1, isInstant)
 }
 
 test.each([
