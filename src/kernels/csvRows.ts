@@ -105,7 +105,7 @@ export function csvRowsInto(
     stop = AT_ODD_RECORD
     if (next < at || facts[FIELDS] !== width || next - at > MOST_BYTES || next > marks.state[SOUND]!) break
 
-    const money = trimmedNumber(bytes, bounds[2 * value]!, bounds[2 * value + 1]!, decimal)
+    const money = trimmedNumber(bytes, view, bounds[2 * value]!, bounds[2 * value + 1]!, decimal)
     const ms = trimmedTime(bytes, view, bounds[2 * time]!, bounds[2 * time + 1]!, isInstant)
     if (Number.isNaN(money) || Number.isNaN(ms)) break
 
@@ -128,10 +128,10 @@ export function csvRowsInto(
   return stop
 }
 
-function trimmedNumber(bytes: Uint8Array, from: number, to: number, decimal: number): number {
-  const value = numberOfBytes(bytes, from, to, decimal)
+function trimmedNumber(bytes: Uint8Array, view: DataView, from: number, to: number, decimal: number): number {
+  const value = numberOfBytes(view, from, to, decimal)
   if (!Number.isNaN(value)) return value
-  return numberOfBytes(bytes, spacesEnd(bytes, from, to), spacesStart(bytes, from, to), decimal)
+  return numberOfBytes(view, spacesEnd(bytes, from, to), spacesStart(bytes, from, to), decimal)
 }
 
 function trimmedTime(bytes: Uint8Array, view: DataView, from: number, to: number, isInstant: Uint8Array): number {
@@ -142,9 +142,21 @@ function trimmedTime(bytes: Uint8Array, view: DataView, from: number, to: number
 
 /** Writes where an id stands, without the space around it; `false` if only the long way can tell. */
 function trimIdInto(bytes: Uint8Array, bounds: Int32Array, field: number, ids: Int32Array, row: number): boolean {
-  const first = spacesEnd(bytes, bounds[2 * field]!, bounds[2 * field + 1]!)
-  const last = spacesStart(bytes, first, bounds[2 * field + 1]!)
+  const from = bounds[2 * field]!
+  const to = bounds[2 * field + 1]!
+  if (from < to && isLetter(bytes[from]!) && isLetter(bytes[to - 1]!)) {
+    ids[2 * row] = from
+    ids[2 * row + 1] = to
+    return true
+  }
+  const first = spacesEnd(bytes, from, to)
+  const last = spacesStart(bytes, first, to)
   ids[2 * row] = first
   ids[2 * row + 1] = last
   return !mayHaveWideSpace(bytes, first, last)
+}
+
+/** Whether a byte is ASCII and not white space, nor any other control. */
+function isLetter(byte: number): boolean {
+  return byte > 32 && byte < 128
 }
