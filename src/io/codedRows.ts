@@ -35,10 +35,9 @@ export function codedRows(): CodedRows {
       const hasRefunds = !areBelow(type, REFUND)
       if (hasRefunds && !areBelow(type, REFUND + 1)) return false
       const hasOrders = !areBelow(order, 1)
-      if (!areBelow(customer, coded.customers.length)) return false
       if (hasOrders && !areBelow(order, coded.orders.length + 1)) return false
       const first = draft.accepted
-      renumber(customers, customer, 0, coded.customers, draft.code.subarray(first))
+      if (!renumber(customers, customer, 0, coded.customers, draft.code.subarray(first))) return false
       draft.time.set(time, first)
       draft.value.set(value, first)
       draft.isPlain &&= !hasOrders && !hasRefunds
@@ -66,7 +65,8 @@ function renumbering(): Renumbering {
 }
 
 /**
- * Turns codes by a list of names into codes by a dictionary, to which names come in the order of the rows.
+ * Turns codes by a list of names into codes by a dictionary, to which names come in the order of the rows. `false`, and
+ * nothing is done, if a code is beyond the list.
  *
  * @param base - what codes are above the numbers; a code below it stands for nothing and stays
  */
@@ -76,12 +76,13 @@ function renumber(
   base: number,
   names: readonly string[],
   out: Uint32Array,
-): void {
+): boolean {
   const { dictionary } = known
   if (dictionary.adopt(names, codes, base)) {
     out.set(codes)
-    return
+    return true
   }
+  if (!areBelow(codes, names.length + base)) return false
   const before = known.names === names ? known.numbers : new Uint32Array(0)
   known.names = names
   known.numbers = before
@@ -103,6 +104,7 @@ function renumber(
     }
     out[i] = number - 1 + base
   }
+  return true
 }
 
 function areBelow(codes: Uint8Array | Uint32Array, limit: number): boolean {
