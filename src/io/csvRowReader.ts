@@ -155,7 +155,6 @@ function newScratch({ isUsed }: CsvLayout): CsvRowScratch {
     marks: { places: new Int32Array(MARKS_ROOM), state: new Int32Array(MARKS_STATE) },
     bounds: new Int32Array(2 * isUsed.length),
     facts: new Int32Array(RECORD_FACTS),
-    isInstant: new Uint8Array(1),
   }
 }
 

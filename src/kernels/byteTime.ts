@@ -13,36 +13,46 @@ const Z = 90
 const DAY_MS = 86_400_000
 
 /**
- * The time that some bytes of text write in ISO 8601, in ms since 1970: of UTC where there is an offset, else of the wall
- * clock. The forms are those of `readTime`; NaN for anything else.
+ * Writes the time that some bytes of text write in ISO 8601, in ms since 1970: of UTC where there is an offset, else of
+ * the wall clock. The forms are those of `readTime`; `false` for anything else. (Engines make an object of each fraction
+ * or large number that a function returns, so it is written.)
  */
-export function timeOfBytes(
+export function timeOfBytesInto(
   view: DataView, //       in
   from: number, //         in   first byte
   to: number, //           in   end
-  isInstant: Uint8Array, // out  1: whether there is an offset
-): number {
-  isInstant[0] = 0
-  if (to - from < 8) return Number.NaN
+  row: number, //          in
+  time: Float64Array, //   out  at `row`
+  isInstant: Uint8Array, // out  at `row`: whether there is an offset
+): boolean {
+  isInstant[row] = 0
+  if (to - from < 8) return false
   const dash = view.getUint8(from + 4) === DASH ? 1 : 0
   const dayEnd = from + 8 + 2 * dash
-  if (to < dayEnd || (dash === 1 && view.getUint8(from + 7) !== DASH)) return Number.NaN
+  if (to < dayEnd || (dash === 1 && view.getUint8(from + 7) !== DASH)) return false
   const year = fourDigits(view.getInt32(from, true))
   const monthDay = fourDigits(
     dash === 1
       ? view.getUint16(from + 5, true) | (view.getUint16(from + 8, true) << 16)
       : view.getInt32(from + 4, true),
   )
-  if (year < 0 || monthDay < 0) return Number.NaN
+  if (year < 0 || monthDay < 0) return false
   const month = (monthDay / 100) | 0
   const day = monthDay - 100 * month
-  if (month < 1 || month > 12 || day < 1 || day > daysOfMonth(year, month)) return Number.NaN
+  if (month < 1 || month > 12 || day < 1 || day > daysOfMonth(year, month)) return false
   const midnight = dayOfCalendar(year, month, day) * DAY_MS
-  return to === dayEnd ? midnight : midnight + clockOfBytes(view, dayEnd, to, isInstant)
+  if (to === dayEnd) {
+    time[row] = midnight
+    return true
+  }
+  const clock = clockOfBytes(view, dayEnd, to, row, isInstant)
+  if (Number.isNaN(clock)) return false
+  time[row] = midnight + clock
+  return true
 }
 
 /** What follows the day: `T` or a space, `10:30`, seconds and a fraction if wanted, an offset if wanted; in ms. */
-function clockOfBytes(view: DataView, from: number, to: number, isInstant: Uint8Array): number {
+function clockOfBytes(view: DataView, from: number, to: number, row: number, isInstant: Uint8Array): number {
   if (to < from + 6 || view.getUint8(from + 3) !== COLON) return Number.NaN
   const mark = view.getUint8(from)
   const hour = twoDigits(view, from + 1)
@@ -71,7 +81,7 @@ function clockOfBytes(view: DataView, from: number, to: number, isInstant: Uint8
   if (!isClock || (mark !== T && mark !== SPACE)) return Number.NaN
   const clock = ((hour * 60 + minute) * 60 + second) * 1000 + ms
   if (at === to) return clock
-  isInstant[0] = 1
+  isInstant[row] = 1
   return clock - offsetOfBytes(view, at, to)
 }
 

@@ -1,6 +1,6 @@
 import { numberOfBytes } from './byteNumber.ts'
 import { mayHaveWideSpace, spacesEnd, spacesStart } from './byteText.ts'
-import { timeOfBytes } from './byteTime.ts'
+import { timeOfBytesInto } from './byteTime.ts'
 import { BREAKS, FIELDS, recordFieldsInto, UNFINISHED } from './csvFields.ts'
 import { type CsvMarks, MARKED, MOST_BYTES, markBytesInto, NEXT, passMarks, SOUND } from './csvMarks.ts'
 
@@ -56,8 +56,6 @@ export interface CsvRowScratch {
   readonly bounds: Int32Array
   /** `RECORD_FACTS`. */
   readonly facts: Int32Array
-  /** 1. */
-  readonly isInstant: Uint8Array
 }
 
 /**
@@ -74,7 +72,7 @@ export function csvRowsInto(
   counters: Float64Array, //   in, out  COUNTERS: next byte, next line, next row
 ): number {
   const { delimiter, decimal, customer, time, value, order, isUsed } = layout
-  const { marks, bounds, facts, isInstant } = scratch
+  const { marks, bounds, facts } = scratch
   const { customer: customers, order: orders, time: times, value: values, type: types } = columns
   const { isInstant: instants, place: places } = columns
   const width = isUsed.length
@@ -106,13 +104,10 @@ export function csvRowsInto(
     if (next < at || facts[FIELDS] !== width || next - at > MOST_BYTES || next > marks.state[SOUND]!) break
 
     const money = trimmedNumber(bytes, view, bounds[2 * value]!, bounds[2 * value + 1]!, decimal)
-    const ms = trimmedTime(bytes, view, bounds[2 * time]!, bounds[2 * time + 1]!, isInstant)
-    if (Number.isNaN(money) || Number.isNaN(ms)) break
-
+    if (Number.isNaN(money)) break
+    if (!trimmedTimeInto(bytes, view, bounds[2 * time]!, bounds[2 * time + 1]!, row, times, instants)) break
     if (!trimIdInto(bytes, bounds, customer, customers, row) || customers[2 * row] === customers[2 * row + 1]) break
     if (order !== -1 && !trimIdInto(bytes, bounds, order, orders, row)) break
-    times[row] = ms
-    instants[row] = isInstant[0]!
     values[row] = money < 0 ? -money : money
     types[row] = money < 0 ? 1 : 0
     places[row] = line
@@ -134,10 +129,17 @@ function trimmedNumber(bytes: Uint8Array, view: DataView, from: number, to: numb
   return numberOfBytes(view, spacesEnd(bytes, from, to), spacesStart(bytes, from, to), decimal)
 }
 
-function trimmedTime(bytes: Uint8Array, view: DataView, from: number, to: number, isInstant: Uint8Array): number {
-  const time = timeOfBytes(view, from, to, isInstant)
-  if (!Number.isNaN(time)) return time
-  return timeOfBytes(view, spacesEnd(bytes, from, to), spacesStart(bytes, from, to), isInstant)
+function trimmedTimeInto(
+  bytes: Uint8Array,
+  view: DataView,
+  from: number,
+  to: number,
+  row: number,
+  times: Float64Array,
+  isInstant: Uint8Array,
+): boolean {
+  if (timeOfBytesInto(view, from, to, row, times, isInstant)) return true
+  return timeOfBytesInto(view, spacesEnd(bytes, from, to), spacesStart(bytes, from, to), row, times, isInstant)
 }
 
 /** Writes where an id stands, without the space around it; `false` if only the long way can tell. */
