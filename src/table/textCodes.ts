@@ -63,9 +63,9 @@ export function codeOfId(texts: TextCodes, id: string | number | bigint): number
   const code = codeOfInteger(texts, id)
   const { length } = texts.numbers
   // As long as ids lie close together, so that this takes little beside the texts.
-  if (id >= length && id < SPARSEST * texts.size) {
-    texts.numbers = longer(texts.numbers, new Uint32Array(Math.min(2 * length, SPARSEST * texts.size)))
-  }
+  let room = length
+  while (room <= id && 2 * room <= SPARSEST * texts.size) room *= 2
+  if (room > length) texts.numbers = longer(texts.numbers, new Uint32Array(room))
   if (id >= 0) texts.numbers[id] = code + 1
   return code
 }
