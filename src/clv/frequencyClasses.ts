@@ -41,8 +41,8 @@ export function frequencyClasses(
 ): readonly FrequencyClass[] {
   const caller = 'frequencyClasses'
   const { repeats, weights } = before
-  checkLength(caller, 'expected', expected.length, repeats.length)
-  checkLength(caller, 'actual', actual.length, repeats.length)
+  checkLength(caller, 'expected', expected, repeats.length)
+  checkLength(caller, 'actual', actual, repeats.length)
   const last = checkInteger(caller, 'last', options.last ?? 7, 1, 100)
   if (repeats.length === 0) throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: the summary has no customers`)
   const sums = Array.from({ length: last + 1 }, () => ({ customers: 0, expected: 0, actual: 0 }))

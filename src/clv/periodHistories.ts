@@ -115,7 +115,7 @@ function checked(caller: string, columns: PeriodColumns): PeriodHistories {
   const weights = columns.weights ?? new Float64Array(rows).fill(1)
   const customers = columns.customers ?? Array.from({ length: rows }, (_, row) => String(row + 1))
   for (const [name, column] of Object.entries({ lastPeriod: last, periods: columns.periods, weights, customers })) {
-    checkLength(caller, name, column.length, rows)
+    checkLength(caller, name, column, rows)
   }
   for (let row = 0; row < rows; row++) {
     const problem = rowProblem(repeats[row]!, last[row]!, columns.periods[row]!, weights[row]!)

@@ -1,3 +1,4 @@
+import { checkIterable } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import type { CustomerEvent } from '../table/customerEvent.ts'
 
@@ -55,6 +56,7 @@ export function openSource(caller: string, source: EventSource): OpenSource {
     }
     return { name: 'the blob', path: '', items: () => partsOf(range), range: async () => range }
   }
+  checkIterable(caller, 'source', source)
   return { name: 'the stream', path: '', items: () => itemsOf(caller, source) }
 }
 

@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber } from '../core/checks.ts'
+import { checkInteger, checkList, checkNoOthers, checkNumber, checkOptions } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 
@@ -24,9 +24,11 @@ export interface LorenzCurve {
  */
 export function lorenzCurve(
   values: ArrayLike<number>,
-  { points = 100 }: { /** Steps of the curve. @default 100 */ readonly points?: number } = {},
+  options: { /** Steps of the curve. @default 100 */ readonly points?: number } = {},
 ): LorenzCurve {
   const caller = 'lorenzCurve'
+  const { points = 100, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   checkInteger(caller, 'points', points, 1, 10_000)
   const { sorted, sum } = ascending(caller, values)
   const held = runningSums(sorted)
@@ -73,7 +75,7 @@ interface Holdings {
 }
 
 function ascending(caller: string, values: ArrayLike<number>): Holdings {
-  const sorted = new Float64Array(values.length)
+  const sorted = new Float64Array(checkList(caller, 'values', values).length)
   for (let i = 0; i < values.length; i++) {
     sorted[i] = checkNumber(caller, `values[${i}]`, values[i]!, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
   }

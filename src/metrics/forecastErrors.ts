@@ -1,4 +1,4 @@
-import { checkLength } from '../core/checks.ts'
+import { checkLength, checkList } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 
@@ -20,7 +20,7 @@ export interface ForecastErrors {
  * forecastErrors([0, 2], [1, 4]) // { mae: 1.5, rmse: 1.5811…, bias: 1.5 }
  */
 export function forecastErrors(actual: ArrayLike<number>, forecast: ArrayLike<number>): ForecastErrors {
-  checkLength('forecastErrors', 'forecast', forecast.length, actual.length)
+  checkLength('forecastErrors', 'forecast', forecast, checkList('forecastErrors', 'actual', actual).length)
   const customers = actual.length
   if (customers === 0) throw new ClienteleError('NOT_ENOUGH_DATA', 'forecastErrors: there are no customers')
   const errors = Float64Array.from({ length: customers }, (_, i) => forecast[i]! - actual[i]!)

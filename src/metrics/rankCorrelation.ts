@@ -1,5 +1,5 @@
 import { sampleCorrelation } from 'simple-statistics'
-import { checkLength } from '../core/checks.ts'
+import { checkLength, checkList } from '../core/checks.ts'
 
 /**
  * Spearman's rank correlation: how well the order of one column tells that of another, from −1 to 1. Equal values share
@@ -13,7 +13,7 @@ import { checkLength } from '../core/checks.ts'
  * rankCorrelation([1, 2, 3, 4], [10, 20, 20, 90]) // 0.9486…
  */
 export function rankCorrelation(left: ArrayLike<number>, right: ArrayLike<number>): number {
-  checkLength('rankCorrelation', 'right', right.length, left.length)
+  checkLength('rankCorrelation', 'right', right, checkList('rankCorrelation', 'left', left).length)
   if (left.length < 2) return Number.NaN
   return sampleCorrelation(midRanks(left), midRanks(right))
 }

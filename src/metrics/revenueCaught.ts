@@ -1,4 +1,4 @@
-import { checkLength, checkNumber, checkPositive } from '../core/checks.ts'
+import { checkLength, checkList, checkNumber, checkPositive } from '../core/checks.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 
 /**
@@ -18,7 +18,7 @@ import { compensatedSum } from '../math/compensatedSum.ts'
  */
 export function revenueCaught(revenue: ArrayLike<number>, scores: ArrayLike<number>, share: number): number {
   const caller = 'revenueCaught'
-  checkLength(caller, 'scores', scores.length, revenue.length)
+  checkLength(caller, 'scores', scores, checkList(caller, 'revenue', revenue).length)
   checkNumber(caller, 'share', checkPositive(caller, 'share', share), 0, 1)
   // The dust of a binary fraction, as in 0.07 · 100, must not take one customer more.
   const top = Math.max(1, Math.ceil(share * revenue.length - 1e-9))

@@ -1,7 +1,7 @@
 import { type Markish, type PlotOptions, plot } from '@observablehq/plot'
 // This build of linkedom has no canvas and no Node modules, so it runs everywhere, and loads eight times faster.
 import { parseHTML } from 'linkedom/worker'
-import { checkInteger } from '../core/checks.ts'
+import { checkFlag, checkInteger, checkNoOthers, checkOptions, checkText } from '../core/checks.ts'
 import { cleanText, escapeText } from './labelText.ts'
 import { type LegendEntry, legendHeight, legendSvg } from './legend.ts'
 import { plotStyle } from './theme.ts'
@@ -34,8 +34,12 @@ export interface Chart {
 
 const FONT_SIZE = 13
 
-/** Checks the width that all charts share. */
-export function chartWidth(caller: string, { width = 460 }: ChartOptions): number {
+/** The width of a chart, with all the options that charts share checked, and none left over. */
+export function chartWidth(caller: string, options: ChartOptions): number {
+  const { width = 460, name = '', embedded = false, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  checkText(caller, 'name', name)
+  checkFlag(caller, 'embedded', embedded)
   return checkInteger(caller, 'width', width, 280, 2000)
 }
 

@@ -1,5 +1,5 @@
 import { axisFy, axisX, barX, gridX, ruleX, text } from '@observablehq/plot'
-import { checkFields, checkSome } from './chartData.ts'
+import { checkFields, checkObjects, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
 import { labelText, labelWidth } from './labelText.ts'
 import { decimalText, percentText } from './numberText.ts'
@@ -31,6 +31,7 @@ const MEASURES = [
 export function segmentBarPlot(segments: readonly SegmentBar[], options: ChartOptions = {}): string {
   const caller = 'segmentBarPlot'
   const width = chartWidth(caller, options)
+  checkObjects(caller, 'segments', segments)
   checkSome(caller, 'segments', segments)
   checkFields(caller, segments, ['customers', 'revenue'])
   const bars = MEASURES.flatMap(({ key }) => {

@@ -1,4 +1,4 @@
-import { checkLength } from '../core/checks.ts'
+import { checkCurrency, checkLength, checkList, checkNoOthers, checkObject, checkOptions } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { checkUnit, type TimeUnit } from '../core/timeUnit.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
@@ -58,7 +58,10 @@ export function customerSummaryFromColumns(
   options: SummaryFromColumnsOptions,
 ): CustomerSummary {
   const caller = 'customerSummaryFromColumns'
-  const repeats = needed(columns, 'repeats', 'frequency')
+  checkObject(caller, 'columns', columns)
+  const { timeUnit, currency = '', ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  const repeats = checkList(caller, 'repeats', needed(columns, 'repeats', 'frequency'))
   const rows = repeats.length
   const ageAtLast = Float64Array.from(sized(needed(columns, 'ageAtLast', 'recency'), 'ageAtLast', rows))
   const age = Float64Array.from(sized(needed(columns, 'age', 'T'), 'age', rows))
@@ -67,7 +70,7 @@ export function customerSummaryFromColumns(
   const purchases = columns.purchases ?? Float64Array.from(repeats, (count) => count + 1)
   const total = Float64Array.from(sized(columns.total ?? new Float64Array(rows).fill(Number.NaN), 'total', rows))
   const customers = columns.customers ?? Array.from({ length: rows }, (_, row) => String(row + 1))
-  checkLength(caller, 'customers', customers.length, rows)
+  checkLength(caller, 'customers', customers, rows)
   const meanRepeatValue = Float64Array.from(sized(money, 'meanRepeatValue', rows))
   for (let row = 0; row < rows; row++) {
     const problem = rowProblem(repeats[row]!, ageAtLast[row]!, age[row]!, meanRepeatValue[row]!, weights[row]!)
@@ -79,8 +82,8 @@ export function customerSummaryFromColumns(
     tableRows: new Uint32Array(0),
     asOf: '',
     timeZone: 'UTC',
-    timeUnit: checkUnit(caller, options.timeUnit),
-    currency: options.currency ?? '',
+    timeUnit: checkUnit(caller, timeUnit),
+    currency: checkCurrency(caller, 'currency', currency),
     purchases: Uint32Array.from(sized(purchases, 'purchases', rows)),
     sinceLast: age.map((T, row) => T - ageAtLast[row]!),
     total,
@@ -112,7 +115,7 @@ function needed(columns: SummaryColumns, name: keyof SummaryColumns, alias: keyo
 }
 
 function sized(column: ArrayLike<number>, name: string, rows: number): ArrayLike<number> {
-  checkLength('customerSummaryFromColumns', name, column.length, rows)
+  checkLength('customerSummaryFromColumns', name, column, rows)
   return column
 }
 

@@ -1,5 +1,6 @@
 import { dayText } from '../core/calendar.ts'
 import { ClienteleError } from '../core/errors.ts'
+import { checkTable } from './checkTable.ts'
 import type { EventType } from './customerEvent.ts'
 
 /**
@@ -70,6 +71,7 @@ export interface EventTableOptions {
  * lastDay(table) // '1998-06-30'
  */
 export function lastDay(table: EventTable): string {
+  checkTable('lastDay', table)
   if (table.day.length === 0) throw new ClienteleError('NOT_ENOUGH_DATA', 'lastDay: the table has no events')
   let last = table.day[0]!
   for (let i = 1; i < table.day.length; i++) if (table.day[i]! > last) last = table.day[i]!

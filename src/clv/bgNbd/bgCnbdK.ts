@@ -68,7 +68,7 @@ export interface BgCnbdKOptions {
 export function fitBgCnbdK(summary: CustomerSummary, options: BgCnbdKOptions = {}): BgCnbdKModel {
   const caller = 'fitBgCnbdK'
   const { k, modified = false, logGaps } = options
-  if (logGaps !== undefined) checkLength(caller, 'logGaps', logGaps.length, summary.repeats.length)
+  if (logGaps !== undefined) checkLength(caller, 'logGaps', logGaps, summary.repeats.length)
   const orders = k === undefined ? Array.from({ length: MOST_PHASES }, (_, i) => i + 1) : [checkPhases(caller, 'k', k)]
   const histories = purchaseHistories(caller, summary)
   checkTimes(caller, summary)

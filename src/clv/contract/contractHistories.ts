@@ -40,8 +40,8 @@ export function contractHistories(columns: ContractColumns): ContractHistories {
   const caller = 'contractHistories'
   const { periods, left } = columns
   const weights = columns.weights ?? new Float64Array(periods.length).fill(1)
-  checkLength(caller, 'left', left.length, periods.length)
-  checkLength(caller, 'weights', weights.length, periods.length)
+  checkLength(caller, 'left', left, periods.length)
+  checkLength(caller, 'weights', weights, periods.length)
   const counts = new Map<number, [left: number, stayed: number]>()
   for (let row = 0; row < periods.length; row++) {
     const [t, gone, weight] = [periods[row]!, left[row]!, weights[row]!]

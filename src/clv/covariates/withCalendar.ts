@@ -34,7 +34,7 @@ export function withCalendar(
   const caller = 'withCalendar'
   checkTimeUnit(caller, histories, summary)
   const { offsets } = histories
-  checkLength(caller, 'histories', histories.customers.length, summary.repeats.length)
+  checkLength(caller, 'histories', histories.customers, summary.repeats.length)
   const other = summary.repeats.findIndex((x, row) => offsets[row + 1]! - offsets[row]! - 1 !== x)
   if (other >= 0) {
     throw new ClienteleError(

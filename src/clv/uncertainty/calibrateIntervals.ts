@@ -138,7 +138,7 @@ function checkedOutcomes(
   { repeats }: CustomerSummary,
   isGood: (value: number) => boolean,
 ): Float64Array {
-  checkLength(caller, name, outcomes.length, repeats.length)
+  checkLength(caller, name, outcomes, repeats.length)
   if (outcomes.length === 0) throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: the summary has no customers`)
   const values = Float64Array.from(outcomes)
   const wrong = values.findIndex((value) => !isGood(value) || (name === 'counts' && value < 0))
