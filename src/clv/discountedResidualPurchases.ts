@@ -1,6 +1,7 @@
-import { badOption, checkTimeUnit } from '../core/checks.ts'
+import { badOption, checkNoOthers, checkOptions } from '../core/checks.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
+import { checkModelAndData, SUMMARY_KINDS } from './checkModel.ts'
 import { customerFutures } from './customerFutures.ts'
 import { processesOf, type SummaryModel } from './customerProcesses.ts'
 import { type DiscountRate, discountPerUnit } from './discounting.ts'
@@ -38,8 +39,9 @@ export function discountedResidualPurchases(
   options: DiscountedResidualPurchasesOptions,
 ): Float64Array {
   const caller = 'discountedResidualPurchases'
-  checkTimeUnit(caller, model, summary)
-  const { discountRate, horizon, step } = options
+  checkModelAndData(caller, model, summary, SUMMARY_KINDS)
+  const { discountRate, horizon, step, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   const delta = discountPerUnit(caller, discountRate, model.timeUnit)
   const end = horizon === undefined ? Number.POSITIVE_INFINITY : durationIn(caller, 'horizon', horizon, model.timeUnit)
   if (horizon === undefined && delta === 0) {

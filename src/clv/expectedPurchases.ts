@@ -1,4 +1,5 @@
-import { checkNumber, checkTimeUnit } from '../core/checks.ts'
+import { checkNumber } from '../core/checks.ts'
+import { checkModel, checkModelAndData, TRANSACTION_KINDS } from './checkModel.ts'
 import { customerFutures } from './customerFutures.ts'
 import { type CustomerModel, processesOf } from './customerProcesses.ts'
 import type { TransactionHistories } from './periodHistories.ts'
@@ -19,7 +20,7 @@ import { processOf, type TransactionModel } from './purchaseModel.ts'
  */
 export function expectedPurchases(model: CustomerModel, summary: TransactionHistories, horizon: number): Float64Array {
   const caller = 'expectedPurchases'
-  checkTimeUnit(caller, model, summary)
+  checkModelAndData(caller, model, summary)
   checkNumber(caller, 'horizon', horizon, 0, Number.POSITIVE_INFINITY)
   const { count, futureOf, future } = customerFutures(processesOf(caller, model, summary), summary)
   const ifAlive = Float64Array.from({ length: count }, (_, index) => future(index).expected(horizon))
@@ -36,6 +37,7 @@ export function expectedPurchases(model: CustomerModel, summary: TransactionHist
  * expectedPurchasesOfNewCustomer(model, 52) // 1.44…
  */
 export function expectedPurchasesOfNewCustomer(model: TransactionModel, horizon: number): number {
+  checkModel('expectedPurchasesOfNewCustomer', model, TRANSACTION_KINDS)
   checkNumber('expectedPurchasesOfNewCustomer', 'horizon', horizon, 0, Number.POSITIVE_INFINITY)
   return processOf(model).ofNewCustomer.expected(horizon)
 }

@@ -1,4 +1,5 @@
-import { checkInteger, checkPositive, checkTimeUnit } from '../core/checks.ts'
+import { checkInteger, checkNoOthers, checkOptions, checkPositive } from '../core/checks.ts'
+import { checkModel, checkModelAndData, TRANSACTION_KINDS } from './checkModel.ts'
 import { customerFutures } from './customerFutures.ts'
 import { type CustomerModel, processesOf } from './customerProcesses.ts'
 import type { TransactionHistories } from './periodHistories.ts'
@@ -39,9 +40,10 @@ export function purchaseDistribution(
   options: PurchaseDistributionOptions = {},
 ): PurchaseDistribution {
   const caller = 'purchaseDistribution'
-  checkTimeUnit(caller, model, summary)
+  checkModelAndData(caller, model, summary)
   checkPositive(caller, 'horizon', horizon)
-  const { max = 20 } = options
+  const { max = 20, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   checkInteger(caller, 'max', max, 0, MAX_COUNT)
   const customers = summary.repeats.length
   const { count, futureOf, future } = customerFutures(processesOf(caller, model, summary), summary)
@@ -77,8 +79,10 @@ export function purchaseDistributionOfNewCustomer(
   options: PurchaseDistributionOptions = {},
 ): Float64Array {
   const caller = 'purchaseDistributionOfNewCustomer'
+  checkModel(caller, model, TRANSACTION_KINDS)
   checkPositive(caller, 'horizon', horizon)
-  const { max = 20 } = options
+  const { max = 20, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   checkInteger(caller, 'max', max, 0, MAX_COUNT)
   const probabilities = new Float64Array(max + 1)
   processOf(model).ofNewCustomer.pmfInto(horizon, probabilities)
@@ -102,7 +106,7 @@ export function probabilityOfNoPurchase(
   horizon: number,
 ): Float64Array {
   const caller = 'probabilityOfNoPurchase'
-  checkTimeUnit(caller, model, summary)
+  checkModelAndData(caller, model, summary)
   checkPositive(caller, 'horizon', horizon)
   const { count, futureOf, future } = customerFutures(processesOf(caller, model, summary), summary)
   // One minus a small chance would lose digits where hardly anybody buys.

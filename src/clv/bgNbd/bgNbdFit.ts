@@ -1,4 +1,3 @@
-import { checkPositive } from '../../core/checks.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
 import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import { diagnose, type FittedDiagnostics } from '../fitDiagnostics.ts'
@@ -44,11 +43,8 @@ export function fitBgVariant(histories: PurchaseHistories, variant: BgVariant, c
   }
 }
 
-/** A copy of `params`; `BAD_OPTION` unless every one is a finite number above 0. */
-export function checkBgNbdParams(caller: string, params: BgNbdParams): BgNbdParams {
-  const check = (name: keyof BgNbdParams): number => checkPositive(caller, `params.${name}`, params[name])
-  return { r: check('r'), alpha: check('alpha'), a: check('a'), b: check('b') }
-}
+/** The parameters of the model, as their logarithms stand in θ. */
+export const BG_NBD_PARAMETERS: readonly (keyof BgNbdParams)[] = ['r', 'alpha', 'a', 'b']
 
 /** From here on, a sixteenth of the histories finds the neighbourhood of the optimum first. */
 const MANY = 20_000

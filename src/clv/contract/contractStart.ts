@@ -3,7 +3,7 @@ import { compensatedSum } from '../../math/compensatedSum.ts'
 import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import { isAtEdge } from '../fitEdges.ts'
 import { CONTRACT_EDGES } from './contractEdges.ts'
-import type { ContractHistories } from './contractHistories.ts'
+import { type ContractHistories, checkContractHistories } from './contractHistories.ts'
 import { contractObjective } from './contractLikelihood.ts'
 
 /**
@@ -12,7 +12,9 @@ import { contractObjective } from './contractLikelihood.ts'
  *
  * @throws {ClienteleError} `NOT_ENOUGH_DATA` otherwise
  */
-export function checkContracts(caller: string, { periods, left, stayed }: ContractHistories, renewals: number): number {
+export function checkContracts(caller: string, histories: ContractHistories, renewals: number): number {
+  checkContractHistories(caller, histories)
+  const { periods, left, stayed } = histories
   const faced = periods.filter((_, k) => left[k]! + stayed[k]! > 0).reduce((most, t) => Math.max(most, t), 0)
   if (faced >= renewals) return compensatedSum(left) + compensatedSum(stayed)
   throw new ClienteleError(

@@ -1,0 +1,80 @@
+import { badOption, checkObject, checkTimeUnit, isList, isObject } from '../core/checks.ts'
+import { ClienteleError } from '../core/errors.ts'
+import { checkSummary } from '../table/checkSummary.ts'
+import type { CustomerSummary } from '../table/customerSummary.ts'
+import type { ContractModel } from './contract/contractModel.ts'
+import type { CustomerModel, SummaryModel } from './customerProcesses.ts'
+import type { SpendModel } from './gammaGamma/gammaGamma.ts'
+import { checkPeriodHistories, type PeriodHistories, type TransactionHistories } from './periodHistories.ts'
+import type { PurchaseModel, TransactionModel } from './purchaseModel.ts'
+
+type Kind = CustomerModel['kind'] | ContractModel['kind'] | SpendModel['kind']
+
+/** The parameters without which a model of each kind says nothing; of those with covariates, see `base`. */
+const PARAMETERS: Readonly<Record<Exclude<Kind, 'purchaseCovariates' | 'seasonalPurchases'>, readonly string[]>> = {
+  bgNbd: ['r', 'alpha', 'a', 'b'],
+  mbgNbd: ['r', 'alpha', 'a', 'b'],
+  bgCnbdK: ['k', 'r', 'alpha', 'a', 'b'],
+  paretoNbd: ['r', 'alpha', 's', 'beta'],
+  nbd: ['r', 'alpha'],
+  bgBb: ['alpha', 'beta', 'gamma', 'delta'],
+  shiftedBetaGeometric: ['alpha', 'beta'],
+  betaDiscreteWeibull: ['alpha', 'beta', 'c'],
+  gammaGamma: ['p', 'q', 'v'],
+  spendCovariates: ['p', 'q', 'v'],
+}
+
+export const PURCHASE_KINDS: readonly PurchaseModel['kind'][] = ['bgNbd', 'mbgNbd', 'bgCnbdK', 'paretoNbd', 'nbd']
+export const TRANSACTION_KINDS: readonly TransactionModel['kind'][] = [...PURCHASE_KINDS, 'bgBb']
+export const SUMMARY_KINDS: readonly SummaryModel['kind'][] = [
+  ...PURCHASE_KINDS,
+  'purchaseCovariates',
+  'seasonalPurchases',
+]
+export const CUSTOMER_KINDS: readonly CustomerModel['kind'][] = [...SUMMARY_KINDS, 'bgBb']
+export const CONTRACT_KINDS: readonly ContractModel['kind'][] = ['shiftedBetaGeometric', 'betaDiscreteWeibull']
+export const SPEND_KINDS: readonly SpendModel['kind'][] = ['gammaGamma', 'spendCovariates']
+export const LIKELIHOOD_KINDS: readonly Kind[] = [...CUSTOMER_KINDS, ...CONTRACT_KINDS, ...SPEND_KINDS]
+
+/** What a check looks at: any model at all. */
+interface AnyModel {
+  readonly kind: string
+  readonly params: object
+}
+
+/** Throws `BAD_OPTION` unless `model` is of one of the kinds and has their parameters as finite numbers of at least 0. */
+export function checkModel(caller: string, model: AnyModel, kinds: readonly Kind[], name = 'model'): void {
+  if (!isObject(model) || !kinds.includes(model.kind as Kind))
+    throw badOption(caller, name, `a model of kind ${kinds.join(', ')}`, model)
+  const { kind, base, params, effects } = model as Readonly<Record<string, unknown>>
+  const hasEffects = kind === 'purchaseCovariates' || kind === 'seasonalPurchases' || kind === 'spendCovariates'
+  if (hasEffects && !isList(effects)) throw badOption(caller, `${name}.effects`, 'a list of effects', effects)
+  const parameters = PARAMETERS[kind as keyof typeof PARAMETERS] ?? PARAMETERS[base as keyof typeof PARAMETERS]
+  if (parameters === undefined) throw badOption(caller, `${name}.base`, 'a kind of purchase model', base)
+  const values = checkObject(caller, `${name}.params`, params as Readonly<Record<string, unknown>>)
+  for (const parameter of parameters) {
+    const value = values[parameter]
+    if (Number.isFinite(value) && (value as number) >= 0) continue
+    throw badOption(caller, `${name}.params.${parameter}`, 'a finite number of at least 0', value)
+  }
+}
+
+/** Throws `BAD_OPTION` unless these are a model and the data that it can be asked about; `UNIT_MISMATCH` between them. */
+export function checkModelAndData(
+  caller: string,
+  model: CustomerModel,
+  data: TransactionHistories,
+  kinds: readonly CustomerModel['kind'][] = CUSTOMER_KINDS,
+  [modelName, dataName]: readonly [string, string] = ['model', 'summary'],
+): void {
+  if (isObject(model) && 'repeats' in model && isObject(data) && 'params' in data) {
+    throw new ClienteleError(
+      'BAD_OPTION',
+      `${caller}: the model comes first and the data second, got them the other way round`,
+    )
+  }
+  checkModel(caller, model, kinds, modelName)
+  if (isObject(data) && data.timeUnit === 'period') checkPeriodHistories(caller, data as PeriodHistories, dataName)
+  else checkSummary(caller, data as CustomerSummary, dataName)
+  checkTimeUnit(caller, model, data)
+}
