@@ -62,12 +62,14 @@ export function checkLikelihoodData<Model extends LikelihoodModel>(
   switch (asked.kind) {
     case 'shiftedBetaGeometric':
     case 'betaDiscreteWeibull':
-      return checkContractHistories(caller, data as ContractHistories)
+      checkContractHistories(caller, data as ContractHistories)
+      break
     case 'gammaGamma':
     case 'spendCovariates':
-      return checkSummary(caller, data as CustomerSummary)
+      checkSummary(caller, data as CustomerSummary)
+      break
     default:
-      return checkModelAndData(caller, asked, data as TransactionHistories)
+      checkModelAndData(caller, asked, data as TransactionHistories)
   }
 }
 

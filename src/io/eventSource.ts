@@ -1,4 +1,3 @@
-import { checkIterable } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import type { CustomerEvent } from '../table/customerEvent.ts'
 
@@ -56,7 +55,6 @@ export function openSource(caller: string, source: EventSource): OpenSource {
     }
     return { name: 'the blob', path: '', items: () => partsOf(range), range: async () => range }
   }
-  checkIterable(caller, 'source', source)
   return { name: 'the stream', path: '', items: () => itemsOf(caller, source) }
 }
 

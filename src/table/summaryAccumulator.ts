@@ -175,9 +175,7 @@ export function summaryAccumulator(options: AccumulatorOptions = {}): SummaryAcc
  * tuesday.ledger.accepted // 6919
  */
 export function decodeAccumulator(bytes: Uint8Array): SummaryAccumulator {
-  const caller = 'decodeAccumulator'
-  if (!(bytes instanceof Uint8Array)) throw badOption(caller, 'bytes', 'bytes, as encode writes them', bytes)
-  return new SummaryAccumulator(decodeState(caller, bytes))
+  return new SummaryAccumulator(decodeState('decodeAccumulator', bytes))
 }
 
 function isIterable(events: Iterable<CustomerEvent> | EventColumns | EventTable): events is Iterable<CustomerEvent> {
