@@ -38,7 +38,8 @@ export function intervalsApart(
   groupOf.forEach((group, row) => {
     members[group]!.push(row)
   })
-  const intervals = noIntervals(summary.repeats.length)
+  const column = (): Float64Array => new Float64Array(summary.repeats.length)
+  const intervals = { lower: column(), upper: column(), meanLower: column(), meanUpper: column() }
   models.forEach(({ purchases, spend }, group) => {
     const own = intervalsOf(purchases, spend, members[group]!)
     for (const name of ['lower', 'upper', 'meanLower', 'meanUpper'] as const) {
@@ -50,10 +51,10 @@ export function intervalsApart(
   return intervals
 }
 
-/** What stands for intervals that were not asked for. */
+/** What stands for intervals that were not asked for: one column of NaN. */
 export function noIntervals(customers: number): ValueIntervals {
-  const column = (): Float64Array => new Float64Array(customers).fill(Number.NaN)
-  return { lower: column(), upper: column(), meanLower: column(), meanUpper: column() }
+  const unknown = new Float64Array(customers).fill(Number.NaN)
+  return { lower: unknown, upper: unknown, meanLower: unknown, meanUpper: unknown }
 }
 
 /** The two models without covariates, for each group of customers who share them. */
