@@ -18,22 +18,37 @@ export interface PurchaseHistories {
 
 /** Every `stride`-th history, for a first rough fit. */
 export function thinned(histories: PurchaseHistories, stride: number): PurchaseHistories {
-  const count = Math.ceil(histories.count / stride)
-  const thin = {
+  return taken(histories, Math.ceil(histories.count / stride), (place) => place * stride)
+}
+
+/** The same histories with other numbers of customers; those without any are left out. */
+export function reweightedPurchases(histories: PurchaseHistories, weights: Float64Array): PurchaseHistories {
+  const kept: number[] = []
+  for (let i = 0; i < histories.count; i++) if (weights[i]! > 0) kept.push(i)
+  return taken({ ...histories, weights }, kept.length, (place) => kept[place]!)
+}
+
+function taken(
+  { repeats, timeAtLast, timeAtEnd, weights, times }: PurchaseHistories,
+  count: number,
+  from: (place: number) => number,
+): PurchaseHistories {
+  const some = {
     count,
     repeats: new Uint32Array(count),
     timeAtLast: new Uint32Array(count),
     timeAtEnd: new Uint32Array(count),
     weights: new Float64Array(count),
-    times: histories.times,
+    times,
   }
-  for (let i = 0; i < count; i++) {
-    thin.repeats[i] = histories.repeats[i * stride]!
-    thin.timeAtLast[i] = histories.timeAtLast[i * stride]!
-    thin.timeAtEnd[i] = histories.timeAtEnd[i * stride]!
-    thin.weights[i] = histories.weights[i * stride]!
+  for (let place = 0; place < count; place++) {
+    const i = from(place)
+    some.repeats[place] = repeats[i]!
+    some.timeAtLast[place] = timeAtLast[i]!
+    some.timeAtEnd[place] = timeAtEnd[i]!
+    some.weights[place] = weights[i]!
   }
-  return thin
+  return some
 }
 
 /** One of the histories, as of one customer. */

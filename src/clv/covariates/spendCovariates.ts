@@ -32,9 +32,7 @@ export function fitSpendCovariates(summary: DescribedSummary): SpendCovariatesMo
   const caller = 'fitSpendCovariates'
   const matrix = matrixOf(caller, summary, 'spend')
   const { histories, leftOut } = spendHistories(caller, summary)
-  const rows = Uint32Array.from(summary.repeats.keys()).filter(
-    (row) => summary.repeats[row]! > 0 && summary.meanRepeatValue[row]! > 0,
-  )
+  const rows = spenders(summary)
   const weights = Float64Array.from(rows, (row) => summary.weights[row]!)
   const { groups, columns } = covariateDesign(caller, [matrix], rows, weights)
   const { params, effects, diagnostics } = fitLinked(caller, {
@@ -85,8 +83,13 @@ export function spendCovariatesModel(options: {
   }
 }
 
+/** The rows of customers who say something of spending. */
+export function spenders({ repeats, meanRepeatValue }: CustomerSummary): Uint32Array {
+  return Uint32Array.from(repeats.keys()).filter((row) => repeats[row]! > 0 && meanRepeatValue[row]! > 0)
+}
+
 /** What each group of customers with equal covariates tells about spending. */
-function groupedSpend(
+export function groupedSpend(
   { repeats, meanRepeatValue, weights }: CustomerSummary,
   rows: Uint32Array,
   { count, groupOf }: RowGroups,
