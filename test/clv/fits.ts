@@ -44,7 +44,7 @@ export function expectCertified(diagnostics: FittedDiagnostics): void {
 }
 
 /** CDNOW in days instead of weeks, twice with half weights, half of it backwards: the predictions stay. */
-export function expectSamePredictions(fit: (summary: ReturnType<typeof calibration>) => PurchaseModel): void {
+export function expectSamePredictions(fitModel: (summary: ReturnType<typeof calibration>) => PurchaseModel): void {
   const summary = calibration()
   const twice = (column: ArrayLike<number>, by = 1): number[] => {
     const once = Array.from(column, (value) => by * value)
@@ -57,8 +57,8 @@ export function expectSamePredictions(fit: (summary: ReturnType<typeof calibrati
   }
   const weights = new Array<number>(columns.repeats.length).fill(0.5)
   const changed = customerSummaryFromColumns({ ...columns, weights }, { timeUnit: 'day' })
-  const weekly = expectedPurchases(fit(summary), summary, 39).reverse()
-  expectedPurchases(fit(changed), changed, 273).forEach((value, row) => {
+  const weekly = expectedPurchases(fitModel(summary), summary, 39).reverse()
+  expectedPurchases(fitModel(changed), changed, 273).forEach((value, row) => {
     if (row < weekly.length) expect(relativeError(value, weekly[row]!)).toBeLessThan(1e-9)
   })
 }

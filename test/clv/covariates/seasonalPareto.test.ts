@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { likelihoodRatioTest } from '../../../src/clv/compareModels.ts'
 import { type CalendarHistories, calendarHistories } from '../../../src/clv/covariates/calendarHistories.ts'
 import { inOperationalTime } from '../../../src/clv/covariates/inOperationalTime.ts'
 import { operationalSummary, PLAIN_CLOCK } from '../../../src/clv/covariates/operationalSummary.ts'
@@ -13,6 +12,7 @@ import {
 } from '../../../src/clv/covariates/seasonalPurchases.ts'
 import { expectedPurchases } from '../../../src/clv/expectedPurchases.ts'
 import type { FittedDiagnostics } from '../../../src/clv/fitDiagnostics.ts'
+import { likelihoodRatioTest } from '../../../src/clv/likelihoodRatioTest.ts'
 import { logLikelihood } from '../../../src/clv/logLikelihood.ts'
 import { fitParetoNbd, paretoNbdModel } from '../../../src/clv/paretoNbd/paretoNbd.ts'
 import { probabilityAlive } from '../../../src/clv/probabilityAlive.ts'
