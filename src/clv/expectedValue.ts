@@ -1,12 +1,10 @@
 import type { CustomerSummary } from '../table/customerSummary.ts'
-import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
 import { customerFutures } from './customerFutures.ts'
-import { processesOf } from './customerProcesses.ts'
+import { processesOf, type SummaryModel } from './customerProcesses.ts'
 import { discountedFuture, discountedStay } from './discountedFuture.ts'
 import type { DiscountSteps } from './discounting.ts'
 import { expectedSpend, type SpendModel } from './gammaGamma/gammaGamma.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
-import type { PurchaseModel } from './purchaseModel.ts'
 
 /** Expected money of customers in a horizon, by row. */
 export interface ExpectedValue {
@@ -43,7 +41,7 @@ export interface ValueTerms {
 
 /** Expected value of each customer. An expectation a step for each distinct future, and little for each customer. */
 export function expectedValue(
-  purchaseModel: PurchaseModel | PurchaseCovariatesModel,
+  purchaseModel: SummaryModel,
   spendModel: SpendModel,
   summary: CustomerSummary,
   { steps, margin, serviceCost, keeping }: ValueTerms,

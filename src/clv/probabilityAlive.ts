@@ -1,11 +1,9 @@
 import { badOption, checkTimeUnit } from '../core/checks.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
-import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
 import { customerFutures } from './customerFutures.ts'
-import { type CustomerModel, processesOf } from './customerProcesses.ts'
+import { type CustomerModel, processesOf, type SummaryModel } from './customerProcesses.ts'
 import type { TransactionHistories } from './periodHistories.ts'
-import type { PurchaseModel } from './purchaseModel.ts'
 
 /** Options of `probabilityAlive`. */
 export interface ProbabilityAliveOptions {
@@ -27,7 +25,7 @@ export interface ProbabilityAliveOptions {
  * probabilityAlive(model, summary, { after: { weeks: 52 } })[0] // 0.5317…
  */
 export function probabilityAlive(
-  model: PurchaseModel | PurchaseCovariatesModel,
+  model: SummaryModel,
   summary: CustomerSummary,
   options?: ProbabilityAliveOptions,
 ): Float64Array

@@ -26,6 +26,18 @@ export interface PurchaseProcess {
   readonly simulate: (random: Random, age: number) => number[]
 }
 
+/** What a model says of each customer of a summary. */
+export interface CustomerProcesses {
+  /** The process of a row. */
+  readonly of: (row: number) => PurchaseProcess
+  /** Numbers that tell rows with different processes apart; none where all have the same. */
+  readonly apart: readonly Uint32Array[]
+  /** As of the processes. */
+  readonly needsTimeAtLast: boolean
+  /** What the log-likelihood of each row has beside that of its process: ln of how fast all bought on its days. */
+  readonly logSpeeds?: Float64Array
+}
+
 /** The purchases X(t) of a customer within t from now. Times are in the model's unit. */
 export interface FutureProcess {
   /** E[X(t)]. */

@@ -84,7 +84,7 @@ export const betaDiscreteWeibull = (): Shape =>
 export const paretoNbd = (): Shape =>
   named('paretoNbd', {
     timeUnit,
-    params: record({ r: positive, alpha: positive, s: positive, beta: positive }),
+    params: paretoNbdParams,
     diagnostics: fittedOrGiven(),
   })
 
@@ -128,3 +128,13 @@ export const spend = (kind: 'gammaGamma' | 'spendCovariates', own: Readonly<Reco
     ...own,
     diagnostics: byField('source', { fitted: record({ ...fitted(), leftOut: finite, correlation: anyNumber }), given }),
   })
+
+/** With odds of leaving at once, `s` and `beta` are the 0 of that limit. */
+function paretoNbdParams(json: unknown, path: string): unknown {
+  const isLimit = typeof json === 'object' && json !== null && Object.hasOwn(json, 'leavingOdds')
+  const zero = oneOf(0)
+  const shape = isLimit
+    ? { r: positive, alpha: positive, s: zero, beta: zero, leavingOdds: positive }
+    : { r: positive, alpha: positive, s: positive, beta: positive }
+  return record(shape)(json, path)
+}
