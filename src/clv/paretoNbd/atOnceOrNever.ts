@@ -70,18 +70,20 @@ export function atOnceOrNeverObjective(histories: PurchaseHistories): (theta: re
 
 /** The best θ = (ln r, ln α, ln ω), sought from a point nearby where one is known. */
 export function minimizeAtOnceOrNever(histories: PurchaseHistories, known?: readonly number[]): Minimum {
-  const { repeats, timeAtLast, weights, times } = histories
-  const start = (): number[] => {
-    let [once, again] = [0, 0]
-    for (let i = 0; i < repeats.length; i++) {
-      if (times[timeAtLast[i]!]! > 0) again += weights[i]!
-      else once += weights[i]!
-    }
-    return [...startingPoint(histories), Math.log((once + 1) / (again + 1))]
-  }
-  const isAtEdge = (theta: readonly number[]): boolean => theta.some((value, i) => i !== 1 && Math.abs(value) > EDGE)
-  const from = known === undefined || isAtEdge(known) ? start() : known
+  const isAtEdge = (theta: readonly number[]): boolean => isFarOut(theta, FAR_OUT)
+  const from = known === undefined || isAtEdge(known) ? atOnceOrNeverStart(histories) : known
   return minimizeNewton(atOnceOrNeverObjective(histories), from, { isAtEdge })
+}
+
+/** A start for θ: rates as without dropout, and the odds of a single purchase. */
+export function atOnceOrNeverStart(histories: PurchaseHistories): number[] {
+  const { repeats, timeAtLast, weights, times } = histories
+  let [once, again] = [0, 0]
+  for (let i = 0; i < repeats.length; i++) {
+    if (times[timeAtLast[i]!]! > 0) again += weights[i]!
+    else once += weights[i]!
+  }
+  return [...startingPoint(histories), Math.log((once + 1) / (again + 1))]
 }
 
 /**
@@ -116,7 +118,12 @@ export function slopeIntoParetoNbd(histories: PurchaseHistories, theta: readonly
 }
 
 /** The |ln r| or |ln ω| at which the likelihood is the limit's, for up to some 10^7 purchases. */
-const EDGE = 34
+export const FAR_OUT = 34
+
+/** Whether ln r or ln ω lies so many powers of e out. */
+export function isFarOut([logR, , logOdds]: readonly number[], distance: number): boolean {
+  return Math.abs(logR!) > distance || Math.abs(logOdds!) > distance
+}
 
 /** ln(1 + e^y). */
 function softplus(y: number): number {
