@@ -14,9 +14,10 @@ import { seasonalModelLikelihood } from './covariates/seasonalModelLikelihood.ts
 import type { SeasonalPurchasesModel } from './covariates/seasonalPurchases.ts'
 import type { SeasonalSummary } from './covariates/withCalendar.ts'
 import type { DescribedSummary } from './covariates/withCovariates.ts'
+import { purchaseHistories } from './distinctPurchases.ts'
 import { minimizeGammaGamma, type SpendModel } from './gammaGamma/gammaGamma.ts'
 import { gammaGammaObjective } from './gammaGamma/gammaGammaLikelihood.ts'
-import { oneSpendHistory, reweightedSpend, spendHistories } from './gammaGamma/spendHistories.ts'
+import { oneSpendHistory, spendHistories } from './gammaGamma/spendHistories.ts'
 import type { ModelLikelihood, Objective } from './modelLikelihood.ts'
 import { minimizeNbd } from './nbd/nbd.ts'
 import { nbdObjective } from './nbd/nbdLikelihood.ts'
@@ -25,12 +26,7 @@ import { AT_ONCE_OR_NEVER_PARAMETERS, PARETO_NBD_PARAMETERS } from './paretoNbd/
 import { minimizeParetoNbd } from './paretoNbd/paretoNbdFit.ts'
 import { paretoNbdObjective } from './paretoNbd/paretoNbdLikelihood.ts'
 import type { PeriodHistories } from './periodHistories.ts'
-import {
-  onePurchaseHistory,
-  type PurchaseHistories,
-  purchaseHistories,
-  reweightedPurchases,
-} from './purchaseHistories.ts'
+import { onePurchaseHistory, type PurchaseHistories, reweightedPurchases } from './purchaseHistories.ts'
 import type { PurchaseModel } from './purchaseModel.ts'
 
 /** Every model whose estimates maximise a likelihood: of purchases, of spend, of contracts, with covariates or without. */
@@ -82,7 +78,7 @@ export function likelihoodOf<Model extends LikelihoodModel>(
       const { histories } = spendHistories(caller, summary)
       return {
         ...ofParameters(['p', 'q', 'v']),
-        ...overHistories(histories, gammaGammaObjective, minimizeGammaGamma, oneSpendHistory, reweightedSpend),
+        ...overHistories(histories, gammaGammaObjective, minimizeGammaGamma, oneSpendHistory),
       }
     }
     case 'bgBb':
@@ -133,7 +129,7 @@ function overHistories<Histories extends { readonly weights: Float64Array }>(
   objectiveOf: (histories: Histories) => Objective,
   minimize: (histories: Histories, known: readonly number[]) => Minimum,
   one: (histories: Histories, index: number) => Histories,
-  reweighted: (histories: Histories, weights: Float64Array) => Histories,
+  reweighted: (histories: Histories, weights: Float64Array) => Histories = (same, weights) => ({ ...same, weights }),
 ): Omit<ModelLikelihood, 'parameters' | 'units'> {
   return {
     weights: histories.weights,

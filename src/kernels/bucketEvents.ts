@@ -1,12 +1,16 @@
+import type { AddedDays } from './mergeDays.ts'
+
 const DAY_MS = 86_400_000
 
 /** Counts the rows of each bucket of 2^shift codes; bucket `b` will hold `starts[b]` up to `starts[b + 1]`. */
 export function countBucketsInto(
   codes: Uint32Array, //  in   n
   shift: number, //       in
+  first: number, //       in   row where the first bucket begins
   starts: Uint32Array, // out  buckets + 1
 ): void {
   starts.fill(0)
+  starts[0] = first
   for (let i = 0; i < codes.length; i++) starts[(codes[i]! >>> shift) + 1]!++
   for (let b = 1; b < starts.length; b++) starts[b]! += starts[b - 1]!
 }
@@ -61,5 +65,27 @@ export function scatterDaysInto(
     const to = cursors[code >>> shift]!++
     keys[to] = ((code & mask) << dayBits) | (d - lowDay)
     toValue[to] = value[i]!
+  }
+}
+
+/** Moves rows that are to be added to purchase days into their buckets, in their order of arrival. */
+export function scatterRowsInto(
+  codes: Uint32Array, //        in   n
+  rows: AddedDays, //           in   n
+  shift: number, //             in
+  cursors: Uint32Array, //      in, out  first row of each bucket; afterwards its end
+  codeInBucket: Uint32Array, // out  n
+  out: AddedDays, //            out  n
+): void {
+  const { day, value, orders } = rows
+  const { day: toDay, value: toValue, orders: toOrders } = out
+  const mask = (1 << shift) - 1
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i]!
+    const to = cursors[code >>> shift]!++
+    codeInBucket[to] = code & mask
+    toDay[to] = day[i]!
+    toValue[to] = value[i]!
+    toOrders[to] = orders[i]!
   }
 }

@@ -30,39 +30,58 @@ export function mergeDaysInto(
   addedRows: Uint32Array, //     in   rows of each customer, their days ascending
   out: DayColumns, //            out  room for the days of `base` and all added rows
 ): number {
+  const { offsets: baseOffsets, day: baseDay, high: baseHigh, low: baseLow, orders: baseOrders } = base
+  const { offsets, day, high, low, orders } = out
   const customers = addedOffsets.length - 1
   let to = 0
-  out.offsets[0] = 0
+  let i = baseOffsets[0]!
+  let j = addedOffsets[0]!
+  offsets[0] = 0
   for (let c = 0; c < customers; c++) {
-    let i = base.offsets[c]!
-    let j = addedOffsets[c]!
-    const baseEnd = base.offsets[c + 1]!
+    const baseEnd = baseOffsets[c + 1]!
     const addedEnd = addedOffsets[c + 1]!
-    const first = to
-    while (i < baseEnd || j < addedEnd) {
-      const row = j < addedEnd ? addedRows[j]! : 0
-      const isBase = j === addedEnd || (i < baseEnd && base.day[i]! <= added.day[row]!)
-      const day = isBase ? base.day[i]! : added.day[row]!
-      const high = isBase ? base.high[i]! : added.value[row]!
-      const low = isBase ? base.low[i]! : 0
-      const orders = isBase ? base.orders[i++]! : added.orders[row]!
-      if (!isBase) j++
-      if (to === first || out.day[to - 1] !== day) {
-        out.day[to] = day
-        out.high[to] = high
-        out.low[to] = low
-        out.orders[to++] = orders
-        continue
+    while (j < addedEnd) {
+      let row = addedRows[j]!
+      const d = added.day[row]!
+      // Days up to that of the row, as they are: most days are not added to.
+      for (; i < baseEnd && baseDay[i]! <= d; i++, to++) {
+        day[to] = baseDay[i]!
+        high[to] = baseHigh[i]!
+        low[to] = baseLow[i]!
+        orders[to] = baseOrders[i]!
       }
-      // Knuth's two-sum: what rounding takes off `sum` is found exactly and kept in `low`.
-      const before = out.high[to - 1]!
-      const sum = before + high
-      const part = sum - before
-      out.high[to - 1] = sum
-      out.low[to - 1]! += before - (sum - part) + (high - part) + low
-      out.orders[to - 1]! += orders
+      let sum = 0
+      let lost = 0
+      let count = 0
+      if (to > offsets[c]! && day[to - 1] === d) {
+        to--
+        sum = high[to]!
+        lost = low[to]!
+        count = orders[to]!
+      }
+      do {
+        // Knuth's two-sum: what rounding takes off `sum` is found exactly and kept in `lost`.
+        const before = sum
+        const value = added.value[row]!
+        sum = before + value
+        const part = sum - before
+        lost += before - (sum - part) + (value - part)
+        count += added.orders[row]!
+        if (++j === addedEnd) break
+        row = addedRows[j]!
+      } while (added.day[row] === d)
+      day[to] = d
+      high[to] = sum
+      low[to] = lost
+      orders[to++] = count
     }
-    out.offsets[c + 1] = to
+    for (; i < baseEnd; i++, to++) {
+      day[to] = baseDay[i]!
+      high[to] = baseHigh[i]!
+      low[to] = baseLow[i]!
+      orders[to] = baseOrders[i]!
+    }
+    offsets[c + 1] = to
   }
   return to
 }

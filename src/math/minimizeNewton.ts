@@ -55,6 +55,10 @@ export function minimizeNewton(
   while (iterations < maxIterations) {
     const eigen = symmetricEigen(here.hessian)
     const step = descentStep(here.gradient, eigen)
+    if (isConverged(eigen, step, NEGLIGIBLE * tolerance)) {
+      ended = 'converged'
+      break
+    }
     const next = search(expand, point, here, step)
     if (next === undefined) {
       if (isConverged(eigen, step, 1e3 * tolerance)) ended = 'converged'
@@ -83,6 +87,9 @@ export function minimizeNewton(
     eigen,
   }
 }
+
+/** A step that is so short beside the tolerance is not worth another evaluation: Newton's steps shrink quadratically. */
+const NEGLIGIBLE = 1e-4
 
 /** Longest step in one eigendirection. */
 const MAX_STEP = 4

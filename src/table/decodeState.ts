@@ -7,11 +7,12 @@ import { EVENT_TYPES } from './customerEvent.ts'
 import type { StateFacts } from './encodeState.ts'
 import type { ExactSums } from './exactSums.ts'
 import { isOrderOf, type OpenEvents } from './openEvents.ts'
-import { BUCKET } from './settledDays.ts'
+import { writeBucket } from './settledDays.ts'
 import { badState } from './stateFormat.ts'
 import { type StateReader, stateReader } from './stateReader.ts'
 import { CANCEL } from './tableDraft.ts'
 import { codeOf, type TextCodes, textAt } from './textCodes.ts'
+import { BUCKET } from './waitingDays.ts'
 
 /** Every check names what is wrong; the checksum guards against damage, these against bytes that mean harm. */
 type Demand = (holds: boolean, what: string) => void
@@ -140,8 +141,7 @@ function readDays(
       bucket.orders.every((count) => count > 0),
       'purchase days must have orders',
     )
-    days.buckets.push(bucket)
-    days.count += day.length
+    writeBucket(days, b, bucket)
   }
 }
 

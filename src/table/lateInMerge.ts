@@ -1,6 +1,7 @@
 import { type AccumulatorState, mayBeForgotten } from './accumulatorState.ts'
 import { type OpenEvents, openEventAt } from './openEvents.ts'
-import { BUCKET, gatherDays } from './settledDays.ts'
+import { bucketAt, gatherDays } from './settledDays.ts'
+import { BUCKET } from './waitingDays.ts'
 
 /**
  * How many events of two states may belong together although one of the two has settled its share and forgotten order
@@ -44,12 +45,13 @@ function lateDays(state: AccumulatorState, other: AccumulatorState, isShared: (c
   const from = state.firstDay - state.windowDays
   const before = state.settledBefore + state.windowDays
   let late = 0
-  days.buckets.forEach(({ offsets, day, orders }, b) => {
-    for (let c = 0; c < BUCKET && offsets[c]! < day.length; c++) {
+  for (let b = 0; b < days.buckets.length; b++) {
+    const { offsets, day, orders } = bucketAt(days, b)
+    for (let c = 0; c < BUCKET && offsets[c]! < offsets[BUCKET]!; c++) {
       if (!isShared(b * BUCKET + c)) continue
       for (let i = offsets[c]!; i < offsets[c + 1]!; i++) if (day[i]! >= from && day[i]! < before) late += orders[i]!
     }
-  })
+  }
   return late
 }
 

@@ -5,8 +5,9 @@ import { addExactly } from './exactSums.ts'
 import { lateInMerge } from './lateInMerge.ts'
 import { newId, type OpenEvents, openEvent, openEventAt, REPLAY } from './openEvents.ts'
 import { addUnassigned, type Settled, settleOther } from './settled.ts'
-import { addToDay, BUCKET, gatherDays } from './settledDays.ts'
+import { addToDay, bucketAt, gatherDays } from './settledDays.ts'
 import { codeOf, textAt } from './textCodes.ts'
+import { BUCKET } from './waitingDays.ts'
 
 /** Adds all that `other` remembers to `state`. `other` stays as it is. */
 export function mergeStates(caller: string, state: AccumulatorState, other: AccumulatorState): void {
@@ -37,15 +38,16 @@ export function mergeStates(caller: string, state: AccumulatorState, other: Accu
 
 function mergeSettled(settled: Settled, other: Settled, codes: Uint32Array): void {
   gatherDays(other.days)
-  other.days.buckets.forEach(({ offsets, day, high, low, orders }, b) => {
-    for (let c = 0; c < BUCKET && offsets[c]! < day.length; c++) {
+  for (let b = 0; b < other.days.buckets.length; b++) {
+    const { offsets, day, high, low, orders } = bucketAt(other.days, b)
+    for (let c = 0; c < BUCKET && offsets[c]! < offsets[BUCKET]!; c++) {
       const customer = codes[b * BUCKET + c]!
       for (let i = offsets[c]!; i < offsets[c + 1]!; i++) {
         addToDay(settled.days, customer, day[i]!, high[i]!, orders[i]!)
         if (low[i] !== 0) addToDay(settled.days, customer, day[i]!, low[i]!, 0)
       }
     }
-  })
+  }
   for (const [day, count] of other.others) settleOther(settled, day, count)
   settled.purchasesTakenBack += other.purchasesTakenBack
   settled.refundsOfOrders += other.refundsOfOrders

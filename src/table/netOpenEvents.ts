@@ -41,6 +41,8 @@ export function netOpenEvents(open: OpenEvents, lastDay: number, windowDays: num
   for (let order = 0; order + 1 < ofOrders.length; order++) {
     let start = ofOrders[order]!
     const end = ofOrders[order + 1]!
+    // Nothing happened to most orders: a look at one purchase is all they need.
+    if (end - start === 1 && type[rows[start]!] === PURCHASE) continue
     for (let i = start + 1; i <= end; i++) {
       if (i < end && day[rows[i]!]! - day[rows[i - 1]!]! <= windowDays) continue
       const ofOrder = rows.subarray(start, i)

@@ -1,4 +1,4 @@
-import { codeOf, keepTexts, type TextCodes, textAt, textCodes } from './textCodes.ts'
+import { codeOf, codeOfPair, keepTexts, type TextCodes, textAt, textCodes } from './textCodes.ts'
 
 /**
  * Events that others may still refer to: a purchase with an order that a refund may name, a refund or cancellation, an
@@ -18,7 +18,7 @@ export interface OpenEvents {
   order: Int32Array
   /** Identity: an index into `ids`, or -1. No two events have one. */
   id: Int32Array
-  /** The orders of customers, as `orderKey` writes them: an order number belongs to the customer who has it. */
+  /** `${customer} ${order}`, as an order number belongs to the customer who has it. */
   readonly orders: TextCodes
   /** Sources and ids, as `identityOf` writes them. */
   readonly ids: TextCodes
@@ -72,7 +72,7 @@ export function openEvent(open: OpenEvents, event: OpenEvent): void {
   open.day[row] = event.day
   open.type[row] = event.type
   open.value[row] = event.value
-  open.order[row] = event.order === '' ? -1 : codeOf(open.orders, orderKey(event.customer, event.order))
+  open.order[row] = event.order === '' ? -1 : codeOfPair(open.orders, event.customer, event.order)
   open.id[row] = event.id
 }
 
@@ -121,11 +121,6 @@ export const COLUMNS: readonly ['customer', 'time', 'day', 'type', 'value', 'ord
   'order',
   'id',
 ]
-
-/** An order of a customer as one text. */
-function orderKey(customer: number, order: string): string {
-  return `${customer} ${order}`
-}
 
 /** Whether a key of an order is that of this customer. */
 export function isOrderOf(key: string, customer: number): boolean {

@@ -10,10 +10,11 @@ import { addExactly, exactSums, roundedSums } from './exactSums.ts'
 import { netOpenEvents } from './netOpenEvents.ts'
 import { AFTER } from './netOrder.ts'
 import { nothingSettled, type Recent, type Settled, settle } from './settled.ts'
-import { BUCKET, bucketWith, dayColumns, gatherDays, rowsByCustomer, settledDays, waitingDays } from './settledDays.ts'
+import { bucketWith, gatherDays, settledDays } from './settledDays.ts'
 import { type MoneyCounts, stateLedger } from './stateLedger.ts'
 import { firstRows, rowsFrom, summaryRows } from './summaryRows.ts'
 import { textAt } from './textCodes.ts'
+import { BUCKET, bucketRows } from './waitingDays.ts'
 
 /**
  * The summary of a state: open events are netted up to `lastDay` and laid over what is settled. Each bucket of customers
@@ -33,14 +34,13 @@ export function summariseState(
   const customers = state.customers.size
   gatherDays(settled.days)
   const recent = netRecent(state, lastDay)
-  const added = recent.days.waiting
-  const byCustomer = rowsByCustomer(added, customers)
+  recent.days.bucketed = bucketRows(recent.days.waiting)
   const unassigned = unassignedOf(settled, recent, customers)
   const money: MoneyCounts = { purchases: 0, purchasesAfter: 0, gross: exactSums(1) }
   const all = summaryRows(customers)
   let rows = 0
   for (let b = 0; b * BUCKET < customers; b++) {
-    const bucket = bucketWith(settled.days.buckets[b] ?? dayColumns(0), added, byCustomer, b)
+    const bucket = bucketWith(settled.days, recent.days, b)
     rows += summariseBucket(bucket, b * BUCKET, unassigned, lastDay, timeUnit, rowsFrom(all, rows), money)
   }
   const columns = firstRows(all, rows)
@@ -58,7 +58,7 @@ export function summariseState(
 
 /** The open events up to a day as if they were settled; their days wait in `days.waiting`. */
 function netRecent({ open, windowDays }: AccumulatorState, lastDay: number): Recent {
-  const recent = nothingSettled({ ...settledDays(), waiting: waitingDays(open.length) })
+  const recent = nothingSettled(settledDays(open.length))
   const netted = netOpenEvents(open, lastDay, windowDays)
   let after = 0
   for (let row = 0; row < open.length; row++) {

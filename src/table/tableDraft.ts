@@ -101,17 +101,27 @@ function addEvents(draft: TableDraft, events: readonly EventFields[]): void {
     draft.accepted += added
     index += added
     if (added === 0) {
-      if (draft.type.length < events.length) giveRoom(draft, events.length)
+      giveRoom(draft, events.length)
       addEvent(draft, index, events[index++]!)
     }
   }
 }
 
-/** Gives a draft of plain purchases the columns that other events need: of purchases, all in them is 0. */
-function giveRoom(draft: TableDraft, size: number): void {
-  draft.type = new Uint8Array(size)
-  draft.order = new Uint32Array(size)
-  draft.channel = new Uint8Array(size)
+/**
+ * Gives a draft the columns that other events than plain purchases need, with room for `size` events: of purchases, all
+ * in them is 0.
+ */
+export function giveRoom(draft: TableDraft, size: number): void {
+  if (draft.type.length >= size) return
+  draft.type = grown(draft.type, new Uint8Array(size))
+  draft.order = grown(draft.order, new Uint32Array(size))
+  draft.channel = grown(draft.channel, new Uint8Array(size))
+}
+
+/** A longer column that begins as another one. */
+export function grown<Column extends { set(from: Column): void }>(from: Column, to: Column): Column {
+  to.set(from)
+  return to
 }
 
 /** Events whose ids are looked up together: few enough to be still in the cache. */

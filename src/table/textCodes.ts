@@ -12,8 +12,10 @@ export interface TextCodes {
   starts: Uint32Array
   /** UTF-16 units, which keep halves of surrogate pairs; in bytes while all of them fit. */
   units: Units
-  hashes: Uint32Array
-  /** Code + 1 of the text whose hash leads there, or 0; a power of two, at most half of them taken. */
+  /**
+   * Pairs: a hash and code + 1 of the text that has it, or zeros. A text stands where its hash leads or behind; the hash
+   * beside it spares a look at the letters of others. A power of two of pairs, `FULLEST` of them taken at most.
+   */
   slots: Uint32Array
   /** Code + 1 of a small whole number that was asked for, or 0: a way round its digits. */
   numbers: Uint32Array
@@ -24,35 +26,32 @@ const MOST_UNITS = 2 ** 32 - 1
 /** Small whole numbers a text at most. */
 const SPARSEST = 2
 
+/** Share of the slots that may be taken: neighbours lie in one line of memory, so that some steps cost little. */
+const FULLEST = 3 / 4
+
 /** No texts. */
 export function textCodes(): TextCodes {
   return {
     size: 0,
     starts: new Uint32Array(64),
     units: new Uint8Array(512),
-    hashes: new Uint32Array(64),
-    slots: new Uint32Array(128),
+    slots: new Uint32Array(2 * 128),
     numbers: new Uint32Array(64),
   }
 }
 
 /** The number of a text; a new text gets the next one. */
 export function codeOf(texts: TextCodes, text: string): number {
-  const { length } = text
-  const start = texts.starts[texts.size]!
-  makeRoom(texts, start + length)
   // Written behind the others already: if the text is new, it is there.
-  let { units } = texts
-  for (let i = 0; i < length; i++) {
-    const unit = text.charCodeAt(i)
-    if (unit > 255 && units.BYTES_PER_ELEMENT === 1) {
-      units = new Uint16Array(units.length)
-      units.set(texts.units)
-      texts.units = units
-    }
-    units[start + i] = unit
-  }
-  return codeOfLast(texts, length)
+  return codeOfLast(texts, writeText(texts, texts.starts[texts.size]!, text))
+}
+
+/** The number of the text `${integer} ${text}`, which is not made. */
+export function codeOfPair(texts: TextCodes, integer: number, text: string): number {
+  const start = texts.starts[texts.size]!
+  const digits = writeInteger(texts, start, integer)
+  texts.units[start + digits] = 32
+  return codeOfLast(texts, digits + 1 + writeText(texts, start + digits + 1, text))
 }
 
 /** The number of the text of an id. Whole numbers are written as digits without making a text of them. */
@@ -60,37 +59,14 @@ export function codeOfId(texts: TextCodes, id: string | number | bigint): number
   if (typeof id !== 'number') return codeOf(texts, String(id))
   const known = texts.numbers[id]
   if (known !== undefined && known > 0) return known - 1
-  const code = codeOfInteger(texts, id)
+  const code = codeOfLast(texts, writeInteger(texts, texts.starts[texts.size]!, id))
   const { length } = texts.numbers
   // As long as ids lie close together, so that this takes little beside the texts.
-  if (id >= length && id < SPARSEST * texts.size) {
-    texts.numbers = longer(texts.numbers, new Uint32Array(Math.min(2 * length, SPARSEST * texts.size)))
-  }
+  let room = length
+  while (room <= id && 2 * room <= SPARSEST * texts.size) room *= 2
+  if (room > length) texts.numbers = longer(texts.numbers, new Uint32Array(room))
   if (id >= 0) texts.numbers[id] = code + 1
   return code
-}
-
-/** The number of the text of a safe integer. */
-function codeOfInteger(texts: TextCodes, integer: number): number {
-  const start = texts.starts[texts.size]!
-  makeRoom(texts, start + 20)
-  const { units } = texts
-  let rest = Math.abs(integer)
-  let digits = integer < 0 ? 2 : 1
-  for (let bound = 10; rest >= bound; bound *= 10) digits++
-  let at = start + digits
-  while (rest > 0xffffffff) {
-    const tenth = Math.floor(rest / 10)
-    units[--at] = 48 + (rest - 10 * tenth)
-    rest = tenth
-  }
-  do {
-    const tenth = ((rest >>> 0) / 10) >>> 0
-    units[--at] = 48 + (rest - 10 * tenth)
-    rest = tenth
-  } while (rest > 0)
-  if (integer < 0) units[start] = 45
-  return codeOfLast(texts, digits)
 }
 
 /** Text number `code`. */
@@ -112,7 +88,7 @@ export function textOf(units: Units, start: number, end: number): string {
 
 /** Forgets texts. Returns the new number of each that is kept; they stay in their order. */
 export function keepTexts(texts: TextCodes, isKept: Uint8Array): Uint32Array {
-  const { starts, units, hashes, slots } = texts
+  const { starts, units, slots } = texts
   const codes = new Uint32Array(texts.size)
   let size = 0
   let to = 0
@@ -122,7 +98,6 @@ export function keepTexts(texts: TextCodes, isKept: Uint8Array): Uint32Array {
     const end = starts[code + 1]!
     units.copyWithin(to, start, end)
     starts[size] = to
-    hashes[size] = hashes[code]!
     to += end - start
     codes[code] = size++
   }
@@ -130,42 +105,86 @@ export function keepTexts(texts: TextCodes, isKept: Uint8Array): Uint32Array {
   texts.size = size
   slots.fill(0)
   texts.numbers.fill(0)
-  for (let code = 0; code < size; code++) slots[freeSlot(slots, hashes[code]!)] = code + 1
+  for (let code = 0; code < size; code++) {
+    placeCode(slots, hashOfUnits(units, starts[code]!, starts[code + 1]! - starts[code]!), code)
+  }
   return codes
+}
+
+/** Writes a text from `start` on; returns how many units it has. */
+function writeText(texts: TextCodes, start: number, text: string): number {
+  const { length } = text
+  makeRoom(texts, start + length)
+  let { units } = texts
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit > 255 && units.BYTES_PER_ELEMENT === 1) {
+      units = new Uint16Array(units.length)
+      units.set(texts.units)
+      texts.units = units
+    }
+    units[start + i] = unit
+  }
+  return length
+}
+
+/** Writes the digits of a safe integer from `start` on, and leaves room for one unit more; returns how many there are. */
+function writeInteger(texts: TextCodes, start: number, integer: number): number {
+  makeRoom(texts, start + 20)
+  const { units } = texts
+  let rest = Math.abs(integer)
+  let digits = integer < 0 ? 2 : 1
+  for (let bound = 10; rest >= bound; bound *= 10) digits++
+  let at = start + digits
+  while (rest > 0xffffffff) {
+    const tenth = Math.floor(rest / 10)
+    units[--at] = 48 + (rest - 10 * tenth)
+    rest = tenth
+  }
+  do {
+    const tenth = ((rest >>> 0) / 10) >>> 0
+    units[--at] = 48 + (rest - 10 * tenth)
+    rest = tenth
+  } while (rest > 0)
+  if (integer < 0) units[start] = 45
+  return digits
 }
 
 /** The number of the text of `length` units that stands behind all others: that of one of them, or a new one. */
 function codeOfLast(texts: TextCodes, length: number): number {
-  const { starts, units, hashes, size } = texts
-  let { slots } = texts
+  const { starts, units, slots, size } = texts
   const start = starts[size]!
   const hash = hashOfUnits(units, start, length)
-  let slot = hash & (slots.length - 1)
-  for (let code = slots[slot]!; code !== 0; code = slots[slot]!) {
-    if (hashes[code - 1] === hash && isSameUnits(units, starts[code - 1]!, starts[code]!, start, length))
-      return code - 1
-    slot = (slot + 1) & (slots.length - 1)
+  const mask = slots.length - 1
+  let at = (2 * hash) & mask
+  for (let code = slots[at + 1]!; code !== 0; code = slots[at + 1]!) {
+    if (slots[at] === hash && isSameUnits(units, starts[code - 1]!, starts[code]!, start, length)) return code - 1
+    at = (at + 2) & mask
   }
-  hashes[size] = hash
-  slots[slot] = size + 1
+  slots[at] = hash
+  slots[at + 1] = size + 1
   texts.size = size + 1
-  if (2 * texts.size > slots.length) {
-    slots = new Uint32Array(2 * slots.length)
-    for (let code = 0; code <= size; code++) slots[freeSlot(slots, hashes[code]!)] = code + 1
-    texts.slots = slots
-  }
-  if (size + 2 > starts.length) {
-    texts.starts = longer(starts, new Uint32Array(roomFor(size + 2)))
-    texts.hashes = longer(hashes, new Uint32Array(roomFor(size + 2)))
-  }
+  if (2 * texts.size > FULLEST * slots.length) texts.slots = largerSlots(slots)
+  if (size + 2 > starts.length) texts.starts = longer(starts, new Uint32Array(roomFor(size + 2)))
   texts.starts[size + 1] = start + length
   return size
 }
 
-function freeSlot(slots: Uint32Array, hash: number): number {
-  let slot = hash & (slots.length - 1)
-  while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1)
-  return slot
+function largerSlots(slots: Uint32Array): Uint32Array {
+  const larger = new Uint32Array(2 * slots.length)
+  for (let at = 0; at < slots.length; at += 2) {
+    if (slots[at + 1] !== 0) placeCode(larger, slots[at]!, slots[at + 1]! - 1)
+  }
+  return larger
+}
+
+/** Puts a text that is not there into the slots. */
+function placeCode(slots: Uint32Array, hash: number, code: number): void {
+  const mask = slots.length - 1
+  let at = (2 * hash) & mask
+  while (slots[at + 1] !== 0) at = (at + 2) & mask
+  slots[at] = hash
+  slots[at + 1] = code + 1
 }
 
 function makeRoom(texts: TextCodes, units: number): void {

@@ -12,6 +12,7 @@ import { likelihoodRatioTest } from '../../src/clv/likelihoodRatioTest.ts'
 import { periodHistoriesFromColumns } from '../../src/clv/periodHistories.ts'
 import { donations } from '../fixtures/donations.ts'
 import { expectRefusal } from '../fixtures/errors.ts'
+import { assertFitted } from './fits.ts'
 import { calibration, stressSet } from './goldens.ts'
 
 const highend = contractHistoriesFromSurvivors([1000, 869, 743, 653, 593, 551, 517, 491])
@@ -20,7 +21,7 @@ const [sbg, bdw] = [fitShiftedBetaGeometric(highend), fitBetaDiscreteWeibull(hig
 /** A model of some kind with a log-likelihood, as it would be fitted. */
 function made(kind: string, parameters: readonly string[], logLikelihood: number, customers = 100): FittedModel {
   const { diagnostics } = sbg
-  if (diagnostics.source !== 'fitted') throw new Error('a fit reports itself')
+  assertFitted(diagnostics)
   return { kind, timeUnit: 'week', diagnostics: { ...diagnostics, parameters, logLikelihood, customers } }
 }
 

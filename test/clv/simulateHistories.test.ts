@@ -20,6 +20,7 @@ import { purchaseDistributionOfNewCustomer } from '../../src/clv/purchaseDistrib
 import { simulateHistories } from '../../src/clv/simulateHistories.ts'
 import { featureMatrix } from '../../src/table/featureMatrix.ts'
 import { expectRefusal } from '../fixtures/errors.ts'
+import { assertFitted } from './fits.ts'
 
 const CUSTOMERS = 20_000
 const purchases = bgNbdModel({ params: { r: 0.6, alpha: 8, a: 0.9, b: 2.2 }, timeUnit: 'week' })
@@ -30,7 +31,7 @@ const ages = Float64Array.from({ length: CUSTOMERS }, (_, i) => 20 + (i % 81))
 
 /** Four standard errors: one fit of 16,000 with a parameter farther off by chance. */
 function expectNear(fit: { readonly params: object; readonly diagnostics: FitDiagnostics }, truth: object): void {
-  if (fit.diagnostics.source !== 'fitted') throw new Error('a fit reports itself')
+  assertFitted(fit.diagnostics)
   const { parameters, standardErrors } = fit.diagnostics
   parameters.forEach((name, i) => {
     const off = (fit.params as Record<string, number>)[name]! - (truth as Record<string, number>)[name]!

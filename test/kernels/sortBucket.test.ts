@@ -18,7 +18,7 @@ test('events land with their customer, cells of time ascend, and equal ones keep
       const inBucket = new Uint16Array(events.length)
       const time = new Float64Array(events.length)
       const row = new Float64Array(events.length)
-      countBucketsInto(codes, BITS, starts)
+      countBucketsInto(codes, BITS, 0, starts)
       const given = Float64Array.from(events, ([, time]) => time)
       scatterToBucketsInto(codes, given, Float64Array.from(codes.keys()), BITS, starts.slice(), inBucket, time, row)
       const ends = new Uint32Array(CUSTOMERS)

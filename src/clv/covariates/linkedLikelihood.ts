@@ -1,10 +1,11 @@
 import { type Expansion, minimizeNewton } from '../../math/minimizeNewton.ts'
+import { purchaseHistories } from '../distinctPurchases.ts'
 import { GAMMA_GAMMA_EDGE, gammaGammaEdge, type SpendCovariatesModel } from '../gammaGamma/gammaGamma.ts'
 import { gammaGammaObjective } from '../gammaGamma/gammaGammaLikelihood.ts'
-import { oneSpendHistory, reweightedSpend } from '../gammaGamma/spendHistories.ts'
+import { oneSpendHistory } from '../gammaGamma/spendHistories.ts'
 import { groupRows, type RowGroups } from '../groupRows.ts'
 import type { ModelLikelihood } from '../modelLikelihood.ts'
-import { onePurchaseHistory, purchaseHistories, reweightedPurchases } from '../purchaseHistories.ts'
+import { onePurchaseHistory, reweightedPurchases } from '../purchaseHistories.ts'
 import { AT_ONCE_OR_NEVER_BASE, covariateBase, type EdgeOf } from './covariateBase.ts'
 import { spreadOf } from './covariateDesign.ts'
 import { type CovariateEffect, coefficientName, signOn } from './covariateEffect.ts'
@@ -50,7 +51,7 @@ export function spendCovariatesLikelihood(
   return linkedLikelihood(['p', 'q', 'v'], model.effects, columns, groups, edge, {
     grouped: groupedSpend(summary, rows, groups),
     objectiveOf: gammaGammaObjective,
-    reweighted: reweightedSpend,
+    reweighted: (histories, weights) => ({ ...histories, weights }),
     one: oneSpendHistory,
   })
 }

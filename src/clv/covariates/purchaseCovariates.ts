@@ -1,10 +1,11 @@
 import { checkChoice } from '../../core/checks.ts'
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
+import { purchaseHistories } from '../distinctPurchases.ts'
 import type { FitDiagnostics } from '../fitDiagnostics.ts'
 import type { ParetoNbdParams } from '../paretoNbd/paretoNbd.ts'
 import { atOnceOrNeverEdge, edgeScale } from '../paretoNbd/paretoNbdEdges.ts'
-import { type PurchaseHistories, purchaseHistories } from '../purchaseHistories.ts'
+import type { PurchaseHistories } from '../purchaseHistories.ts'
 import {
   AT_ONCE_OR_NEVER_BASE,
   type CovariateBase,

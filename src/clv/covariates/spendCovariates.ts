@@ -8,8 +8,8 @@ import {
   gammaGammaStart,
   type SpendCovariatesModel,
 } from '../gammaGamma/gammaGamma.ts'
-import { gammaGammaObjective, type SpendHistories } from '../gammaGamma/gammaGammaLikelihood.ts'
-import { spendCorrelation, spendHistories } from '../gammaGamma/spendHistories.ts'
+import { gammaGammaObjective } from '../gammaGamma/gammaGammaLikelihood.ts'
+import { type SpendHistories, spendCorrelation, spendHistories } from '../gammaGamma/spendHistories.ts'
 import { groupRows, type RowGroups } from '../groupRows.ts'
 import { covariateDesign } from './covariateDesign.ts'
 import { type CovariateEffect, checkEffects } from './covariateEffect.ts'
@@ -106,12 +106,10 @@ export function groupedSpend(
     const group = groupOf[distinct.rowOf[start]!]!
     while (end < distinct.count && groupOf[distinct.rowOf[end]!] === group) end++
     const own = distinct.rowOf.subarray(start, end)
-    const ownWeights = customers.subarray(start, end)
     grouped.push({
       repeats: Uint32Array.from(own, (i) => x[i]!),
       money: Float64Array.from(own, (i) => x[i]! * mean[i]!),
-      weights: ownWeights,
-      logMeans: compensatedSum(ownWeights.map((weight, k) => weight * Math.log(mean[own[k]!]!))),
+      weights: customers.subarray(start, end),
     })
   }
   return grouped

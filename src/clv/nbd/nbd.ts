@@ -3,8 +3,9 @@ import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
 import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
+import { purchaseHistories } from '../distinctPurchases.ts'
 import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
-import { type PurchaseHistories, purchaseHistories } from '../purchaseHistories.ts'
+import type { PurchaseHistories } from '../purchaseHistories.ts'
 import { nbdObjective, startingPoint } from './nbdLikelihood.ts'
 
 /** Parameters of the NBD model. Customers buy at rates that follow Gamma(`r`, `alpha`), with mean r / alpha a time unit. */

@@ -28,6 +28,7 @@ import type { CustomerSummary } from '../../../src/table/customerSummary.ts'
 import { customerSummaryFromColumns } from '../../../src/table/customerSummaryFromColumns.ts'
 import { featureMatrix } from '../../../src/table/featureMatrix.ts'
 import { expectRefusal } from '../../fixtures/errors.ts'
+import { assertFitted } from '../fits.ts'
 import { calibration, golden, histories, relativeError } from '../goldens.ts'
 import { beta, gamma, purchaseTimes, simulatedSummary } from '../simulate.ts'
 
@@ -36,7 +37,7 @@ const BASES = ['bgNbd', 'mbgNbd', 'paretoNbd'] as const
 const plainFits = { bgNbd: fitBgNbd, mbgNbd: fitMbgNbd, paretoNbd: fitParetoNbd }
 
 function fitted(diagnostics: FitDiagnostics): FittedDiagnostics {
-  if (diagnostics.source !== 'fitted') throw new Error('a fit reports itself')
+  assertFitted(diagnostics)
   return diagnostics
 }
 

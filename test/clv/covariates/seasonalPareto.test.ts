@@ -22,6 +22,7 @@ import { customerSummary } from '../../../src/table/customerSummary.ts'
 import { featureMatrix } from '../../../src/table/featureMatrix.ts'
 import { cdnowSample } from '../../fixtures/cdnow.ts'
 import { expectRefusal } from '../../fixtures/errors.ts'
+import { assertFitted } from '../fits.ts'
 import { golden, relativeError } from '../goldens.ts'
 import { gamma } from '../simulate.ts'
 
@@ -29,7 +30,7 @@ const exact = golden('fit_seasonal_pareto.json')
 const EFFECT = { covariates: 'purchases', on: ['alpha'] } as const
 
 function fitted({ diagnostics }: Pick<SeasonalPurchasesModel, 'diagnostics'>): FittedDiagnostics {
-  if (diagnostics.source !== 'fitted') throw new Error('a fit reports itself')
+  assertFitted(diagnostics)
   return diagnostics
 }
 

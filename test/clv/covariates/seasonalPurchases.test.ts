@@ -21,6 +21,7 @@ import { customerSummary } from '../../../src/table/customerSummary.ts'
 import { featureMatrix } from '../../../src/table/featureMatrix.ts'
 import { cdnowSample } from '../../fixtures/cdnow.ts'
 import { expectRefusal } from '../../fixtures/errors.ts'
+import { assertFitted } from '../fits.ts'
 import { golden, relativeError } from '../goldens.ts'
 import { beta, gamma } from '../simulate.ts'
 
@@ -29,7 +30,7 @@ const BASES = ['bgNbd', 'mbgNbd'] as const
 const CUTOFF = '1997-09-30'
 
 function fitted({ diagnostics }: SeasonalPurchasesModel | ReturnType<typeof fitBgNbd>): FittedDiagnostics {
-  if (diagnostics.source !== 'fitted') throw new Error('a fit reports itself')
+  assertFitted(diagnostics)
   return diagnostics
 }
 
