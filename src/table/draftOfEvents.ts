@@ -1,0 +1,101 @@
+import { CHANNELS, type Channel, EVENT_TYPES, type EventType } from './customerEvent.ts'
+import type { EventTableOptions } from './eventTable.ts'
+import { readTime } from './readTime.ts'
+import { addEvent, CANCEL, customerId, type EventFields, PURCHASE, type TableDraft, tableDraft } from './tableDraft.ts'
+
+/** A draft of events that are all there. What plain purchases do without has no room in it until it is needed. */
+export function draftOfEvents(caller: string, events: readonly EventFields[], options: EventTableOptions): TableDraft {
+  const size = events.length
+  const columns = { code: new Uint32Array(size), time: new Float64Array(size), value: new Float64Array(size) }
+  const draft = { ...tableDraft(caller, 0, options), ...columns }
+  const block: Block = { customers: [], orders: [], orderRows: [] }
+  let index = 0
+  while (index < size) {
+    const end = Math.min(index + BLOCK, size)
+    const count = readOrdinary(draft, events, index, end, block)
+    if (count > 0) numberTexts(draft, block)
+    index += count
+    // What ended the block early needs a closer look.
+    if (index < end) {
+      giveRoom(draft, size)
+      addEvent(draft, index, events[index]!)
+      index++
+    }
+  }
+  return draft
+}
+
+/** Events that are read before their texts are looked up together: few enough to be still in the cache. */
+const BLOCK = 1024
+
+/** Texts of a block of events. */
+interface Block {
+  readonly customers: string[]
+  readonly orders: string[]
+  /** Rows of the draft that have the orders. */
+  readonly orderRows: number[]
+}
+
+/**
+ * Reads events that are true and in which nothing has to be compared with others: without an id, and in the currency of
+ * all. Ends at the first other event; returns how many it read. Their customers and orders are yet to be numbered.
+ */
+function readOrdinary(
+  draft: TableDraft,
+  events: readonly EventFields[],
+  start: number,
+  end: number,
+  { customers, orders, orderRows }: Block,
+): number {
+  const { time, value, zone, accepted, currency: known } = draft
+  customers.length = 0
+  let row = accepted
+  for (let index = start; index < end; index++, row++) {
+    const { type, customer, time: when, value: money, order, channel, id, currency } = events[index] ?? NO_EVENT
+    const name = typeof customer === 'string' ? customer : customerId(customer)
+    const at = readTime(when, zone)
+    if (name === '' || Number.isNaN(at) || id !== undefined) break
+    const kind = type === 'purchase' ? PURCHASE : EVENT_TYPES.indexOf(type as EventType)
+    if (kind < 0) break
+    const isMoney = kind <= CANCEL
+    if (isMoney) {
+      if (typeof money !== 'number' || !(money >= 0 && money <= Number.MAX_VALUE)) break
+      if (currency !== undefined && (known === '' || currency !== known)) break
+    }
+    if (kind !== PURCHASE || order !== undefined || channel !== undefined) {
+      const way = channel === undefined ? 0 : CHANNELS.indexOf(channel as Channel)
+      const hasOrder = typeof order === 'string' && order !== ''
+      if (way < 0 || (order !== undefined && !hasOrder) || (kind === CANCEL && !hasOrder)) break
+      giveRoom(draft, events.length)
+      draft.type[row] = kind
+      draft.channel[row] = way
+      if (isMoney && hasOrder) orderRows[orders.push(order) - 1] = row
+      draft.isPlain &&= kind === PURCHASE && way === 0 && !hasOrder
+    }
+    time[row] = at
+    value[row] = isMoney ? (money as number) : 0
+    customers.push(name)
+  }
+  return row - accepted
+}
+
+const NO_EVENT: Partial<EventFields> = {}
+
+/** Numbers the customers and orders of the events that were read. */
+function numberTexts(draft: TableDraft, { customers, orders, orderRows }: Block): void {
+  draft.customers.codesInto(customers, draft.code.subarray(draft.accepted))
+  draft.accepted += customers.length
+  if (orders.length === 0) return
+  const codes = new Uint32Array(orders.length)
+  draft.orders.codesInto(orders, codes)
+  for (let i = 0; i < codes.length; i++) draft.order[orderRows[i]!] = codes[i]! + 1
+  orders.length = 0
+}
+
+/** Gives a draft of plain purchases the columns that other events need: of purchases, all in them is 0. */
+function giveRoom(draft: TableDraft, size: number): void {
+  if (draft.type.length === size) return
+  draft.type = new Uint8Array(size)
+  draft.order = new Uint32Array(size)
+  draft.channel = new Uint8Array(size)
+}
