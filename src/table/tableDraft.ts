@@ -48,22 +48,28 @@ export const PURCHASE = 0
 export const REFUND = 1
 export const CANCEL = 2
 
-/** An empty draft with room for `size` events. */
-export function tableDraft(caller: string, size: number, options: EventTableOptions): TableDraft {
+/**
+ * An empty draft with room for `size` events, of which `room` may be other than plain purchases. All drafts are written
+ * field by field, so that the runtime knows them by one shape, which its optimised code relies on.
+ */
+export function tableDraft(caller: string, size: number, options: EventTableOptions, room: number = size): TableDraft {
+  const { zone, currency, invalid } = resolveTableOptions(caller, options)
   return {
     caller,
-    ...resolveTableOptions(caller, options),
+    zone,
+    invalid,
     customers: dictionary(),
     orders: dictionary(),
     seen: new Map(),
     rejected: [],
     code: new Uint32Array(size),
     time: new Float64Array(size),
-    type: new Uint8Array(size),
     value: new Float64Array(size),
-    order: new Uint32Array(size),
-    channel: new Uint8Array(size),
+    type: new Uint8Array(room),
+    order: new Uint32Array(room),
+    channel: new Uint8Array(room),
     isPlain: true,
+    currency,
     accepted: 0,
     replays: 0,
   }
