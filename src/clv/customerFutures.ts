@@ -1,7 +1,6 @@
-import type { CustomerProcesses } from './customerProcesses.ts'
 import { groupRows } from './groupRows.ts'
 import type { TransactionHistories } from './periodHistories.ts'
-import type { FutureProcess } from './purchaseProcess.ts'
+import type { CustomerProcesses, FutureProcess } from './purchaseProcess.ts'
 
 /** The futures that customers have if they are still there, one for all who share it. */
 export interface CustomerFutures {

@@ -1,24 +1,21 @@
+import type { BgBbModel } from './bgBb/bgBb.ts'
 import { customerModels } from './covariates/customerModels.ts'
 import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
+import { seasonalProcesses } from './covariates/seasonalProcesses.ts'
+import type { SeasonalPurchasesModel } from './covariates/seasonalPurchases.ts'
 import type { TransactionHistories } from './periodHistories.ts'
-import { processOf, type TransactionModel } from './purchaseModel.ts'
-import type { PurchaseProcess } from './purchaseProcess.ts'
+import { type PurchaseModel, processOf } from './purchaseModel.ts'
+import type { CustomerProcesses } from './purchaseProcess.ts'
 
-/** Every model that says something of the customers of a summary; with covariates, of a summary that has them. */
-export type CustomerModel = TransactionModel | PurchaseCovariatesModel
+/** Every model of purchases in continuous time; with covariates or seasons, it is asked about a summary that has them. */
+export type SummaryModel = PurchaseModel | PurchaseCovariatesModel | SeasonalPurchasesModel
 
-/** What a model says of each customer of a summary. */
-export interface CustomerProcesses {
-  /** The process of a row. */
-  readonly of: (row: number) => PurchaseProcess
-  /** Numbers that tell rows with different processes apart; none where all have the same. */
-  readonly apart: readonly Uint32Array[]
-  /** As of the processes. */
-  readonly needsTimeAtLast: boolean
-}
+/** Every model that says something of customers. */
+export type CustomerModel = SummaryModel | BgBbModel
 
 /** The processes of the customers of a summary: one, or one for each distinct row of covariates. */
 export function processesOf(caller: string, model: CustomerModel, summary: TransactionHistories): CustomerProcesses {
+  if (model.kind === 'seasonalPurchases') return seasonalProcesses(caller, model, summary)
   if (model.kind !== 'purchaseCovariates') {
     const process = processOf(model)
     return { of: () => process, apart: [], needsTimeAtLast: process.needsTimeAtLast }

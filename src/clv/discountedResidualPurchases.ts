@@ -1,12 +1,10 @@
 import { badOption, checkTimeUnit } from '../core/checks.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
-import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
 import { customerFutures } from './customerFutures.ts'
-import { processesOf } from './customerProcesses.ts'
+import { processesOf, type SummaryModel } from './customerProcesses.ts'
 import { type DiscountRate, discountPerUnit } from './discounting.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
-import type { PurchaseModel } from './purchaseModel.ts'
 import { steppedDiscount } from './steppedDiscount.ts'
 
 /** Options of `discountedResidualPurchases`. */
@@ -35,7 +33,7 @@ export interface DiscountedResidualPurchasesOptions {
  * discountedResidualPurchases(model, summary, { discountRate })[0] // 5.179…
  */
 export function discountedResidualPurchases(
-  model: PurchaseModel | PurchaseCovariatesModel,
+  model: SummaryModel,
   summary: CustomerSummary,
   options: DiscountedResidualPurchasesOptions,
 ): Float64Array {

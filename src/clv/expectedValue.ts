@@ -1,12 +1,11 @@
+import { chargeInto, expectedInto, valueInto } from '../kernels/futureColumns.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
-import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
 import { customerFutures } from './customerFutures.ts'
-import { processesOf } from './customerProcesses.ts'
+import { processesOf, type SummaryModel } from './customerProcesses.ts'
 import { discountedFuture, discountedStay } from './discountedFuture.ts'
 import type { DiscountSteps } from './discounting.ts'
 import { expectedSpend, type SpendModel } from './gammaGamma/gammaGamma.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
-import type { PurchaseModel } from './purchaseModel.ts'
 
 /** Expected money of customers in a horizon, by row. */
 export interface ExpectedValue {
@@ -22,7 +21,7 @@ export interface ExpectedValue {
   readonly discountFactor: Float64Array
 }
 
-/** What an expected value is made of, by row; all discounted. */
+/** What an expected value is made of, by row; all discounted. Costs that there are none of share one column of zeros. */
 export interface ValueParts {
   /** Share of the revenue that is kept. */
   readonly margin: Float64Array
@@ -43,7 +42,7 @@ export interface ValueTerms {
 
 /** Expected value of each customer. An expectation a step for each distinct future, and little for each customer. */
 export function expectedValue(
-  purchaseModel: PurchaseModel | PurchaseCovariatesModel,
+  purchaseModel: SummaryModel,
   spendModel: SpendModel,
   summary: CustomerSummary,
   { steps, margin, serviceCost, keeping }: ValueTerms,
@@ -62,20 +61,19 @@ export function expectedValue(
     if (keeping > 0) stay[index] = discountedStay(ahead.survival, steps)
   }
   const column = (): Float64Array => new Float64Array(alive.length)
-  const [value, purchases, discountFactor] = [column(), column(), column()]
-  const parts = { margin: column(), serviceCost: column(), retentionCost: column() }
-  for (let row = 0; row < alive.length; row++) {
-    const index = futureOf[row]!
-    const discountedPurchases = alive[row]! * discounted[index]!
-    const kept = margin * spend[row]! * discountedPurchases
-    const service = serviceCost * discountedPurchases
-    const retention = keeping * alive[row]! * stay[index]!
-    parts.margin[row] = kept
-    parts.serviceCost[row] = service
-    parts.retentionCost[row] = retention
-    value[row] = kept - service - retention
-    purchases[row] = alive[row]! * plain[index]!
-    discountFactor[row] = discounted[index]! / plain[index]!
+  const [value, discountFactor, kept] = [column(), column(), column()]
+  const ratios = discounted.map((money, index) => money / plain[index]!)
+  valueInto(alive, futureOf, discounted, ratios, spend, margin, discountFactor, kept, value)
+  const nothing = column()
+  const parts = {
+    margin: kept,
+    serviceCost: serviceCost > 0 ? column() : nothing,
+    retentionCost: keeping > 0 ? column() : nothing,
   }
+  if (serviceCost > 0) chargeInto(alive, futureOf, discounted, serviceCost, parts.serviceCost, value)
+  if (keeping > 0) chargeInto(alive, futureOf, stay, keeping, parts.retentionCost, value)
+  // From here on, P(alive) is not needed.
+  const purchases = alive
+  expectedInto(alive, futureOf, plain, purchases)
   return { value, parts, purchases, spend, discountFactor }
 }

@@ -18,7 +18,7 @@ export interface Heterogeneity {
   readonly rate: Spread
   /**
    * Probability to leave at each occasion, or the rate of leaving a time unit where `dropoutIs` says so; empty where
-   * nobody leaves.
+   * nobody leaves, or whoever does so does it at once.
    */
   readonly dropout: Spread
   readonly dropoutIs: 'probability' | 'rate' | 'none'
@@ -42,12 +42,13 @@ export interface HeterogeneityOptions {
 export function heterogeneity(model: PurchaseModel, options: HeterogeneityOptions = {}): Heterogeneity {
   const points = checkInteger('heterogeneity', 'points', options.points ?? 200, 10, 10_000)
   switch (model.kind) {
-    case 'nbd': {
-      const nothing = { at: new Float64Array(0), density: new Float64Array(0), mean: 0 }
-      return { rate: gammaSpread(model.params.r, model.params.alpha, points), dropout: nothing, dropoutIs: 'none' }
-    }
+    case 'nbd':
+      return { rate: gammaSpread(model.params.r, model.params.alpha, points), dropout: nothing(), dropoutIs: 'none' }
     case 'paretoNbd': {
-      const { r, alpha, s, beta } = model.params
+      const { r, alpha, s, beta, leavingOdds } = model.params
+      // Rates of leaving are 0 or infinite in the limit: no density.
+      if (leavingOdds !== undefined)
+        return { rate: gammaSpread(r, alpha, points), dropout: nothing(), dropoutIs: 'none' }
       return { rate: gammaSpread(r, alpha, points), dropout: gammaSpread(s, beta, points), dropoutIs: 'rate' }
     }
     default: {
@@ -57,6 +58,10 @@ export function heterogeneity(model: PurchaseModel, options: HeterogeneityOption
       return { rate: gammaSpread(r, k * alpha, points), dropout: betaSpread(a, b, points), dropoutIs: 'probability' }
     }
   }
+}
+
+function nothing(): Spread {
+  return { at: new Float64Array(0), density: new Float64Array(0), mean: 0 }
 }
 
 function gammaSpread(shape: number, rate: number, points: number): Spread {

@@ -25,13 +25,7 @@ export {
 export { type BgNbdModel, bgNbdModel, fitBgNbd } from './bgNbd/bgNbd.ts'
 export type { BgNbdParams } from './bgNbd/bgNbdFit.ts'
 export { fitMbgNbd, type MbgNbdModel, mbgNbdModel } from './bgNbd/mbgNbd.ts'
-export {
-  compareModels,
-  type FittedModel,
-  type LikelihoodRatioTest,
-  likelihoodRatioTest,
-  type ModelComparison,
-} from './compareModels.ts'
+export { compareModels, type ModelComparison } from './compareModels.ts'
 export {
   type BetaDiscreteWeibullModel,
   type BetaDiscreteWeibullParams,
@@ -89,13 +83,15 @@ export {
   seasonalPurchasesModel,
 } from './covariates/seasonalPurchases.ts'
 export { fitSpendCovariates, spendCovariatesModel } from './covariates/spendCovariates.ts'
+export { type SeasonalSummary, withCalendar } from './covariates/withCalendar.ts'
 export { type CustomerCovariates, type DescribedSummary, withCovariates } from './covariates/withCovariates.ts'
-export type { CustomerModel } from './customerProcesses.ts'
+export type { CustomerModel, SummaryModel } from './customerProcesses.ts'
 export { type DiscountedResidualPurchasesOptions, discountedResidualPurchases } from './discountedResidualPurchases.ts'
 export type { DiscountRate } from './discounting.ts'
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './expectedPurchases.ts'
 export type { ExpectedValue, ValueParts } from './expectedValue.ts'
 export type { FitDiagnostics, FittedDiagnostics, GivenDiagnostics, LogCovariance } from './fitDiagnostics.ts'
+export type { FittedModel } from './fittedModels.ts'
 export { type FrequencyClass, type FrequencyClassesOptions, frequencyClasses } from './frequencyClasses.ts'
 export {
   expectedSpend,
@@ -113,8 +109,9 @@ export { type Heterogeneity, type HeterogeneityOptions, heterogeneity, type Spre
 export { type HistoryMatrix, type HistoryMatrixOptions, historyMatrix } from './historyMatrix.ts'
 export type { LifetimeTerms, LifetimeValueOptions, RetentionCost } from './lifetimeTerms.ts'
 export { type LifetimeValue, lifetimeValue } from './lifetimeValue.ts'
+export type { HistoriesOf, LikelihoodModel } from './likelihoodOf.ts'
+export { type LikelihoodRatioTest, likelihoodRatioTest } from './likelihoodRatioTest.ts'
 export { logLikelihood } from './logLikelihood.ts'
-export type { LikelihoodModel } from './modelLikelihood.ts'
 export { fitNbd, type NbdModel, type NbdParams, nbdModel } from './nbd/nbd.ts'
 export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams, paretoNbdModel } from './paretoNbd/paretoNbd.ts'
 export {

@@ -1,13 +1,13 @@
 import { checkTimeUnit } from '../core/checks.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
-import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
+import { processesOf, type SummaryModel } from './customerProcesses.ts'
 import { discountSteps, periodIn } from './discounting.ts'
 import { type ExpectedValue, expectedValue } from './expectedValue.ts'
 import { checkSpendModel, type SpendModel } from './gammaGamma/gammaGamma.ts'
-import { intervalsApart, noIntervals } from './intervalsApart.ts'
 import { type LifetimeTerms, type LifetimeValueOptions, lifetimeTerms } from './lifetimeTerms.ts'
-import type { PurchaseModel } from './purchaseModel.ts'
-import type { ValueIntervals } from './valueIntervals.ts'
+import { sigmaPoints } from './uncertainty/sigmaPoints.ts'
+import { spendPosterior } from './uncertainty/spendPosterior.ts'
+import { noIntervals, type ValueIntervals, valueIntervals } from './valueIntervals.ts'
 
 /** What customers will bring in a horizon, by row, in the currency of the summary. */
 export interface LifetimeValue extends ExpectedValue, ValueIntervals {
@@ -25,8 +25,7 @@ export interface LifetimeValue extends ExpectedValue, ValueIntervals {
  * distribution, and given N = n, scale · BetaPrime(p n, shape), both averaged over the uncertainty of the parameters. The
  * customer's mean discount factor then scales it, and retention costs count with their mean: those are the
  * approximations. The interval of the expectation is that of the delta method, on the logarithm where nothing can be
- * negative. Parameters of models that were not fitted, or that have
- * covariates, count as known.
+ * negative. Parameters of models that were not fitted count as known.
  *
  * Work is shared between equal histories: an expectation a step for each distinct (x, T), and with intervals about 50 µs
  * for each distinct (x, t_x, T); with a service cost some 0.3 ms for each customer, whose money then stands alone.
@@ -44,7 +43,7 @@ export interface LifetimeValue extends ExpectedValue, ValueIntervals {
  * meanUpper[0] // 39.63…
  */
 export function lifetimeValue(
-  purchaseModel: PurchaseModel | PurchaseCovariatesModel,
+  purchaseModel: SummaryModel,
   spendModel: SpendModel,
   summary: CustomerSummary,
   options: LifetimeValueOptions,
@@ -60,12 +59,21 @@ export function lifetimeValue(
   const intervals =
     terms.level === 'none'
       ? noIntervals(summary.repeats.length)
-      : intervalsApart(caller, purchaseModel, spendModel, summary, expected, options.covariance, {
-          steps,
-          level: terms.level,
-          margin: terms.margin,
-          serviceCost: terms.serviceCost,
-          keeps: keeping > 0,
-        })
+      : valueIntervals(
+          sigmaPoints(caller, purchaseModel, options.covariance?.purchases).map((point) =>
+            processesOf(caller, point, summary),
+          ),
+          spendModel.params.p,
+          spendPosterior(caller, spendModel, summary, options.covariance?.spend),
+          summary,
+          expected,
+          {
+            steps,
+            level: terms.level,
+            margin: terms.margin,
+            serviceCost: terms.serviceCost,
+            keeps: keeping > 0,
+          },
+        )
   return { ...expected, ...intervals, currency: summary.currency, terms }
 }

@@ -16,5 +16,8 @@ export function logLikelihood(model: CustomerModel, summary: TransactionHistorie
   checkTimeUnit('logLikelihood', model, summary)
   const processes = processesOf('logLikelihood', model, summary)
   const { repeats, ageAtLast, age } = summary
-  return age.map((T, row) => processes.of(row).logLikelihood(repeats[row]!, ageAtLast[row]!, T))
+  const { logSpeeds } = processes
+  return age.map(
+    (T, row) => processes.of(row).logLikelihood(repeats[row]!, ageAtLast[row]!, T) + (logSpeeds?.[row] ?? 0),
+  )
 }

@@ -3,9 +3,8 @@ import { countMixture } from './countMixture.ts'
 import { discountedFuture, discountedStay } from './discountedFuture.ts'
 import type { DiscountSteps } from './discounting.ts'
 import { type FutureMoney, logBetasOfCounts, moneyQuantile, netMoneyQuantile } from './futureMoney.ts'
-import { groupRows } from './groupRows.ts'
-import { aliveInto, historyRuns } from './historyRuns.ts'
-import type { PurchaseProcess } from './purchaseProcess.ts'
+import { aliveInto, distinctHistories, historyRuns } from './historyRuns.ts'
+import type { CustomerProcesses } from './purchaseProcess.ts'
 import { secantCovariance } from './uncertainty/sigmaPoints.ts'
 import type { SpendPosterior } from './uncertainty/spendPosterior.ts'
 
@@ -39,24 +38,24 @@ export interface MoneyTerms {
  * the result only, so that it divides nothing: thousands of customers share one distribution. A service cost spoils that,
  * because it does not scale with the customer's money: then every history with its money is one of its own.
  *
- * @param processes - equally likely ones, which stand for what is known of the parameters
+ * @param models - what equally likely ones say, which stand for what is known of the parameters
  */
 export function moneyIntervals(
-  processes: readonly PurchaseProcess[],
+  models: readonly CustomerProcesses[],
   p: number,
   posterior: SpendPosterior,
   summary: CustomerSummary,
   { steps, level, serviceCost, keeps }: MoneyTerms,
 ): MoneyIntervals {
-  const { repeats, ageAtLast, age, meanRepeatValue } = summary
-  const groups = groupRows(serviceCost > 0 ? [repeats, age, ageAtLast, meanRepeatValue] : [repeats, age, ageAtLast])
+  const { ageAtLast, age, meanRepeatValue } = summary
+  const groups = distinctHistories(models, summary, serviceCost > 0 ? [meanRepeatValue, ...posterior.apart] : [])
   const column = (): Float64Array => new Float64Array(groups.count)
   const [lower, upper, purchasesVariance, covariance, stayVariance] = [column(), column(), column(), column(), column()]
-  const alive = new Float64Array(processes.length)
-  const logPurchases = new Float64Array(processes.length)
-  const logStay = new Float64Array(processes.length)
+  const alive = new Float64Array(models.length)
+  const logPurchases = new Float64Array(models.length)
+  const logStay = new Float64Array(models.length)
   const horizon = steps.ends[steps.ends.length - 1]!
-  for (const { start, end, repeats: x, futures } of historyRuns(groups, processes, summary)) {
+  for (const { start, end, repeats: x, processes, futures } of historyRuns(groups, models, summary)) {
     const ifAlive = futures.map((future) => Math.log(discountedFuture(future, steps).discounted))
     const ifKept = futures.map(({ survival }) => (keeps ? Math.log(discountedStay(survival, steps)) : 0))
     const { size, chancesInto } = countMixture(futures, horizon)
@@ -77,7 +76,7 @@ export function moneyIntervals(
       chancesInto(alive, money.chances)
       // The last quantiles solved, for a slightly other P(alive), are the best guesses.
       const usual = meanMoney(money)
-      const cost = serviceCost > 0 ? serviceCost / posterior.scale(x, meanRepeatValue[row]!) : 0
+      const cost = serviceCost > 0 ? serviceCost / posterior.scale(row) : 0
       const quantile = (above: number, guess: number): number =>
         cost > 0 ? netMoneyQuantile(money, cost, above, guess || usual) : moneyQuantile(money, above, guess || usual)
       lower[group] = quantile((1 + level) / 2, guessLow)

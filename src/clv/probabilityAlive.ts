@@ -1,11 +1,10 @@
 import { badOption, checkTimeUnit } from '../core/checks.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
+import { expectedInto } from '../kernels/futureColumns.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
-import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
 import { customerFutures } from './customerFutures.ts'
-import { type CustomerModel, processesOf } from './customerProcesses.ts'
+import { type CustomerModel, processesOf, type SummaryModel } from './customerProcesses.ts'
 import type { TransactionHistories } from './periodHistories.ts'
-import type { PurchaseModel } from './purchaseModel.ts'
 
 /** Options of `probabilityAlive`. */
 export interface ProbabilityAliveOptions {
@@ -27,7 +26,7 @@ export interface ProbabilityAliveOptions {
  * probabilityAlive(model, summary, { after: { weeks: 52 } })[0] // 0.5317…
  */
 export function probabilityAlive(
-  model: PurchaseModel | PurchaseCovariatesModel,
+  model: SummaryModel,
   summary: CustomerSummary,
   options?: ProbabilityAliveOptions,
 ): Float64Array
@@ -54,7 +53,8 @@ export function probabilityAlive(
   const t = durationIn('probabilityAlive', 'after', options.after, model.timeUnit)
   const { count, futureOf, future } = customerFutures(processes, summary)
   const stays = Float64Array.from({ length: count }, (_, index) => future(index).survival(t))
-  return now.map((alive, row) => alive * stays[futureOf[row]!]!)
+  expectedInto(now, futureOf, stays, now)
+  return now
 }
 
 /**

@@ -1,8 +1,3 @@
-import { ClienteleError } from '../core/errors.ts'
-import type { CustomerSummary } from '../table/customerSummary.ts'
-import { groupRanked, type RowGroups, valuesOf } from './groupRows.ts'
-import { type RankedColumn, rankedColumn } from './rankedColumn.ts'
-
 /**
  * Everything that the likelihood of a purchase model needs to know of a summary: the distinct histories (x, t_x, T)
  * with the number of their customers, by x, then T, then t_x. A million customers observed by the day have about a
@@ -21,58 +16,39 @@ export interface PurchaseHistories {
   readonly times: Float64Array
 }
 
-/** More purchase days than ten thousand years have: the likelihood walks through all counts up to the largest. */
-const MAX_REPEATS = 10_000_000
-
-/**
- * The distinct purchase histories of a summary.
- *
- * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers or without any repeat purchase; `BAD_SHAPE` where a
- *   customer repeated within no time
- */
-export function purchaseHistories(caller: string, summary: CustomerSummary): PurchaseHistories {
-  const { repeats, ageAtLast, age, weights } = summary
-  if (repeats.length === 0) {
-    throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: the summary has no customers, so there is nothing to fit`)
-  }
-  const ranked = { repeats: rankedColumn(repeats), age: rankedColumn(age), atLast: rankedColumn(ageAtLast) }
-  const groups = groupRanked([ranked.repeats, ranked.age, ranked.atLast])
-  const { count, groupOf, rowOf } = groups
-  const groupRepeats = new Uint32Array(valuesOf(groups, repeats))
-  checkRepeats(caller, groupRepeats, groups, age)
-  const groupWeights = new Float64Array(count)
-  for (let row = 0; row < groupOf.length; row++) groupWeights[groupOf[row]!]! += weights[row]!
-  const times = Float64Array.from(new Set([...ranked.atLast.values, ...ranked.age.values])).sort()
-  const placeOf = new Map(Array.from(times, (time, place) => [time, place]))
-  const placesOf = ({ values, ranks }: RankedColumn): Uint32Array => {
-    const places = Uint32Array.from(values, (time) => placeOf.get(time)!)
-    const ofGroups = new Uint32Array(count)
-    for (let group = 0; group < count; group++) ofGroups[group] = places[ranks[rowOf[group]!]!]!
-    return ofGroups
-  }
-  return {
-    count,
-    repeats: groupRepeats,
-    timeAtLast: placesOf(ranked.atLast),
-    timeAtEnd: placesOf(ranked.age),
-    weights: groupWeights,
-    times,
-  }
-}
-
 /** Every `stride`-th history, for a first rough fit. */
 export function thinned(histories: PurchaseHistories, stride: number): PurchaseHistories {
-  const every = <Column extends Uint32Array | Float64Array>(column: Column): Column =>
-    column.filter((_, i) => i % stride === 0) as Column
-  const repeats = every(histories.repeats)
-  return {
-    count: repeats.length,
-    repeats,
-    timeAtLast: every(histories.timeAtLast),
-    timeAtEnd: every(histories.timeAtEnd),
-    weights: every(histories.weights),
-    times: histories.times,
+  return taken(histories, Math.ceil(histories.count / stride), (place) => place * stride)
+}
+
+/** The same histories with other numbers of customers; those without any are left out. */
+export function reweightedPurchases(histories: PurchaseHistories, weights: Float64Array): PurchaseHistories {
+  const kept: number[] = []
+  for (let i = 0; i < histories.count; i++) if (weights[i]! > 0) kept.push(i)
+  return taken({ ...histories, weights }, kept.length, (place) => kept[place]!)
+}
+
+function taken(
+  { repeats, timeAtLast, timeAtEnd, weights, times }: PurchaseHistories,
+  count: number,
+  from: (place: number) => number,
+): PurchaseHistories {
+  const some = {
+    count,
+    repeats: new Uint32Array(count),
+    timeAtLast: new Uint32Array(count),
+    timeAtEnd: new Uint32Array(count),
+    weights: new Float64Array(count),
+    times,
   }
+  for (let place = 0; place < count; place++) {
+    const i = from(place)
+    some.repeats[place] = repeats[i]!
+    some.timeAtLast[place] = timeAtLast[i]!
+    some.timeAtEnd[place] = timeAtEnd[i]!
+    some.weights[place] = weights[i]!
+  }
+  return some
 }
 
 /** One of the histories, as of one customer. */
@@ -85,25 +61,5 @@ export function onePurchaseHistory(histories: PurchaseHistories, index: number):
     timeAtEnd: Uint32Array.of(1),
     weights: Float64Array.of(1),
     times: Float64Array.of(times[timeAtLast[index]!]!, times[timeAtEnd[index]!]!),
-  }
-}
-
-function checkRepeats(caller: string, repeats: Uint32Array, { rowOf }: RowGroups, age: Float64Array): void {
-  const most = repeats[repeats.length - 1]!
-  if (most === 0) {
-    throw new ClienteleError(
-      'NOT_ENOUGH_DATA',
-      `${caller}: none of the ${age.length} customers bought a second time, so nothing can be learnt about repeats`,
-    )
-  }
-  if (most > MAX_REPEATS) {
-    throw new ClienteleError('BAD_SHAPE', `${caller}: "repeats" must be at most ${MAX_REPEATS}, got ${most}`)
-  }
-  const instant = repeats.findIndex((x, group) => x > 0 && !(age[rowOf[group]!]! > 0))
-  if (instant >= 0) {
-    throw new ClienteleError(
-      'BAD_SHAPE',
-      `${caller}: row ${rowOf[instant]} has ${repeats[instant]} repeats at an age of ${age[rowOf[instant]!]}`,
-    )
   }
 }

@@ -10,7 +10,7 @@ export interface PurchaseProcess {
   readonly logLikelihood: (x: number, atLast: number, age: number) => number
   /** ln of the odds (1 − P(alive)) / P(alive) at T; −∞ for who cannot have left. */
   readonly logDropoutOdds: (x: number, atLast: number, age: number) => number
-  /** P(alive) of many customers at once, to the same bits, where that is faster than one by one. */
+  /** P(alive) of many customers at once, the same to about 1e-14, where that is faster than one by one. */
   readonly aliveInto?: (repeats: ArrayLike<number>, atLast: Float64Array, age: Float64Array, out: Float64Array) => void
   /** The future from T on of a customer who is still there. */
   readonly ifAlive: (x: number, atLast: number, age: number) => FutureProcess
@@ -24,6 +24,18 @@ export interface PurchaseProcess {
   readonly meanDropout: (x: number, atLast: number, age: number) => number
   /** The times, ascending, of the repeat purchases of a customer who is drawn anew and watched until `age`. */
   readonly simulate: (random: Random, age: number) => number[]
+}
+
+/** What a model says of each customer of a summary. */
+export interface CustomerProcesses {
+  /** The process of a row. */
+  readonly of: (row: number) => PurchaseProcess
+  /** Numbers that tell rows with different processes apart; none where all have the same. */
+  readonly apart: readonly Uint32Array[]
+  /** As of the processes. */
+  readonly needsTimeAtLast: boolean
+  /** What the log-likelihood of each row has beside that of its process: ln of how fast all bought on its days. */
+  readonly logSpeeds?: Float64Array
 }
 
 /** The purchases X(t) of a customer within t from now. Times are in the model's unit. */

@@ -3,7 +3,7 @@ import type { CustomerSummary } from '../table/customerSummary.ts'
 import type { DiscountSteps } from './discounting.ts'
 import type { ExpectedValue } from './expectedValue.ts'
 import { moneyIntervals } from './moneyIntervals.ts'
-import type { PurchaseProcess } from './purchaseProcess.ts'
+import type { CustomerProcesses } from './purchaseProcess.ts'
 import type { SpendPosterior } from './uncertainty/spendPosterior.ts'
 
 /** Intervals of the money of customers in a horizon, by row; NaN if they were left out. */
@@ -15,6 +15,12 @@ export interface ValueIntervals {
   /** The expected money lies above this with probability (1 + level) / 2, the parameters being uncertain. */
   readonly meanLower: Float64Array
   readonly meanUpper: Float64Array
+}
+
+/** What stands for intervals that were not asked for: one column of NaN. */
+export function noIntervals(customers: number): ValueIntervals {
+  const unknown = new Float64Array(customers).fill(Number.NaN)
+  return { lower: unknown, upper: unknown, meanLower: unknown, meanUpper: unknown }
 }
 
 /** Terms of the intervals. */
@@ -30,19 +36,18 @@ export interface IntervalTerms {
 /**
  * Intervals about expected values.
  *
- * @param processes - equally likely ones, which stand for what is known of the parameters of the purchase model
+ * @param models - what equally likely ones say, which stand for what is known of the parameters of the purchase model
  * @param p - of the spend model
  */
 export function valueIntervals(
-  processes: readonly PurchaseProcess[],
+  models: readonly CustomerProcesses[],
   p: number,
   posterior: SpendPosterior,
   summary: CustomerSummary,
   { value, parts, discountFactor }: ExpectedValue,
   { steps, level, margin, serviceCost, keeps }: IntervalTerms,
 ): ValueIntervals {
-  const { repeats, meanRepeatValue } = summary
-  const ofGroups = moneyIntervals(processes, p, posterior, summary, {
+  const ofGroups = moneyIntervals(models, p, posterior, summary, {
     steps,
     level,
     serviceCost: serviceCost / margin,
@@ -54,13 +59,13 @@ export function valueIntervals(
   const [lower, upper, meanLower, meanUpper] = [column(), column(), column(), column()]
   for (let row = 0; row < value.length; row++) {
     const group = ofGroups.groupOf[row]!
-    const scale = margin * discountFactor[row]! * posterior.scale(repeats[row]!, meanRepeatValue[row]!)
+    const scale = margin * discountFactor[row]! * posterior.scale(row)
     const kept = parts.retentionCost[row]!
     lower[row] = scale * ofGroups.lower[group]! - kept
     upper[row] = scale * ofGroups.upper[group]! - kept
 
     const mean = value[row]!
-    const spendVariance = posterior.logSpread(repeats[row]!, meanRepeatValue[row]!) ** 2
+    const spendVariance = posterior.logSpread(row) ** 2
     if (costs) {
       const earned = parts.margin[row]! - parts.serviceCost[row]!
       const variance =

@@ -7,6 +7,7 @@ import {
   placeId,
   TOO_CROWDED,
 } from '../kernels/byteIds.ts'
+import { BYTES_BEYOND } from '../kernels/csvMarks.ts'
 import type { Dictionary } from '../table/dictionary.ts'
 
 /**
@@ -14,15 +15,8 @@ import type { Dictionary } from '../table/dictionary.ts'
  * when somebody asks for the names.
  */
 export interface ByteDictionary extends Dictionary {
-  /** Writes the codes of the ids from row `start` up to `end`, as `byteCodesInto`; all of them get one. */
-  codesOfBytesInto(
-    bytes: Uint8Array,
-    bounds: Int32Array,
-    start: number,
-    end: number,
-    base: number,
-    codes: Uint32Array,
-  ): void
+  /** Writes the codes of `rows` ids, as `byteCodesInto`; all of them get one. */
+  codesOfBytesInto(view: DataView, bounds: Int32Array, rows: number, base: number, codes: Uint32Array): void
   /** Whether it holds so many ids, or such long ones, that another one should be begun. */
   isLarge(): boolean
 }
@@ -41,11 +35,11 @@ export function byteDictionary(): ByteDictionary {
   const crowded = new Map<string, number>()
   const names: string[] = []
   let ids = emptySlots(FIRST_IDS, FIRST_BYTES)
-  const scratch = new Uint8Array(192)
-  /** The bytes of a text; valid until the next one. */
-  const bytesOf = (text: string): Uint8Array => {
-    if (3 * text.length > scratch.length) return encoder.encode(text)
-    return scratch.subarray(0, encoder.encodeInto(text, scratch).written)
+  let scratch = newScratch(192)
+  /** Writes the bytes of a text to the scratch; how many there are. */
+  function write(text: string): number {
+    if (3 * text.length > scratch.bytes.length - BYTES_BEYOND) scratch = newScratch(6 * text.length)
+    return encoder.encodeInto(text, scratch.bytes).written
   }
 
   function makeRoom(bytes = 0): void {
@@ -62,25 +56,30 @@ export function byteDictionary(): ByteDictionary {
     for (let code = 0; code < size; code++) if (!placeId(code, ids)) crowded.set(nameOf(code), code)
   }
 
-  function codeOfAny(bytes: Uint8Array): number {
-    const code = codeOfBytes(bytes, 0, bytes.length, ids)
-    if (code === TOO_CROWDED) return codeOfCrowded(bytes)
+  function codeOfAny(view: DataView, from: number, to: number): number {
+    const code = codeOfBytes(view, from, to, ids)
+    if (code === TOO_CROWDED) return codeOfCrowded(view, from, to)
     if (code !== NO_ROOM) return code
-    makeRoom(bytes.length)
-    return codeOfAny(bytes)
+    makeRoom(to - from)
+    return codeOfAny(view, from, to)
   }
 
-  function codeOfCrowded(bytes: Uint8Array): number {
-    const text = decoder.decode(bytes)
+  function codeOfCrowded(view: DataView, from: number, to: number): number {
+    const text = decoder.decode(new Uint8Array(view.buffer, view.byteOffset + from, to - from))
     const known = crowded.get(text)
     if (known !== undefined) return known
-    const code = appendId(bytes, 0, bytes.length, ids)
+    const code = appendId(view, from, to, ids)
     if (code === NO_ROOM) {
-      makeRoom(bytes.length)
-      return codeOfAny(bytes) // for which there may be a free slot now
+      makeRoom(to - from)
+      return codeOfAny(view, from, to) // for which there may be a free slot now
     }
     crowded.set(text, code)
     return code
+  }
+
+  function codeOf(text: string): number {
+    const length = write(text)
+    return codeOfAny(scratch.view, 0, length)
   }
 
   function nameOf(code: number): string {
@@ -101,18 +100,18 @@ export function byteDictionary(): ByteDictionary {
   }
 
   return {
-    codesOfBytesInto(bytes, bounds, start, end, base, codes) {
-      for (let row = start; row < end; row++) {
-        row = byteCodesInto(bytes, bounds, row, end, base, ids, codes)
-        if (row < end) codes[row] = codeOfAny(bytes.subarray(bounds[2 * row]!, bounds[2 * row + 1]!)) + base
+    codesOfBytesInto(view, bounds, rows, base, codes) {
+      for (let row = 0; row < rows; row++) {
+        row = byteCodesInto(view, bounds, row, rows, base, ids, codes)
+        if (row < rows) codes[row] = codeOfAny(view, bounds[2 * row]!, bounds[2 * row + 1]!) + base
       }
     },
-    codeOf: (text) => codeOfAny(bytesOf(text)),
+    codeOf,
     codesInto(texts, codes) {
       for (let i = 0; i < texts.length; i++) {
         const text = texts[i]
         if (typeof text !== 'string' || text === '') return i
-        codes[i] = codeOfAny(bytesOf(text))
+        codes[i] = codeOf(text)
       }
       return texts.length
     },
@@ -125,13 +124,24 @@ export function byteDictionary(): ByteDictionary {
   }
 }
 
-function emptySlots(room: number, bytes: number): ByteIdSlots {
+interface Scratch {
+  readonly bytes: Uint8Array
+  readonly view: DataView
+}
+
+function newScratch(size: number): Scratch {
+  const bytes = new Uint8Array(size + BYTES_BEYOND)
+  return { bytes, view: new DataView(bytes.buffer) }
+}
+
+function emptySlots(room: number, size: number): ByteIdSlots {
+  const { bytes, view } = newScratch(size)
   return {
     slots: new Uint32Array(SLOTS_AN_ID * room),
     keys: new Int32Array(3 * room),
-    arena: new Uint8Array(bytes),
+    arena: bytes,
+    arenaView: view,
     ends: new Uint32Array(room + 1),
     count: new Uint32Array(1),
-    words: new Int32Array(3),
   }
 }

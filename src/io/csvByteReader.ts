@@ -1,4 +1,3 @@
-import { byteKindsInto } from '../kernels/csvFields.ts'
 import type { CsvLayout } from '../kernels/csvRows.ts'
 import type { CsvContext, CsvReader } from './csvContext.ts'
 import { byteLength, lineDecoder, lineStop, textOf } from './csvLongRecord.ts'
@@ -80,10 +79,8 @@ function layoutOf(
   const isUsed = Uint8Array.from(header, (_, i) =>
     [customer, time, value, order].some((name) => name !== '' && header.indexOf(name) === i) ? 1 : 0,
   )
-  const kinds = new Uint8Array(256)
-  byteKindsInto(delimiter.charCodeAt(0), kinds)
   return {
-    kinds,
+    delimiter: delimiter.charCodeAt(0),
     decimal: decimal.charCodeAt(0),
     customer: header.indexOf(customer),
     time: header.indexOf(time),

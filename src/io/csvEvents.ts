@@ -9,14 +9,16 @@ import type { ReadingContext } from './readingContext.ts'
 /**
  * Batches of the events in CSV that comes in pieces of bytes.
  *
+ * @param reuse - takes back each piece of bytes that has been read
  * @throws {ClienteleError} as `csvByteReader`; `MISSING_COLUMN` as `findEventColumns`
  */
 export function csvByteEvents(
   pieces: AsyncIterable<Uint8Array | string>,
   context: ReadingContext,
+  reuse: (piece: Uint8Array) => void = () => {},
 ): AsyncGenerator<EventBatch, void, void> {
   const batches = batchBuilder(context.caller, context.batchRows, context.timeZone, byteIds)
-  return piecewise(encoded(pieces), csvByteReader({ ...csvContext(context), batches }), new Uint8Array())
+  return piecewise(encoded(pieces), csvByteReader({ ...csvContext(context), batches }), new Uint8Array(), reuse)
 }
 
 /**
@@ -48,7 +50,11 @@ async function* piecewise<Piece>(
   pieces: AsyncIterable<Piece>,
   reader: CsvReader<Piece>,
   nothing: Piece,
+  reuse: (piece: Piece) => void = () => {},
 ): AsyncGenerator<EventBatch, void, void> {
-  for await (const piece of pieces) yield* reader.read(piece, false)
+  for await (const piece of pieces) {
+    yield* reader.read(piece, false)
+    reuse(piece)
+  }
   yield* reader.read(nothing, true)
 }

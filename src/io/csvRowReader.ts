@@ -1,5 +1,6 @@
 import { type Zone, zoneOf } from '../core/calendar.ts'
 import { RECORD_FACTS } from '../kernels/csvFields.ts'
+import { MARKS_ROOM, MARKS_STATE } from '../kernels/csvMarks.ts'
 import {
   AT_END,
   AT_ODD_RECORD,
@@ -36,6 +37,11 @@ export interface CsvBody {
   readonly line: number
 }
 
+/** Lines, and a view of their bytes and `BYTES_BEYOND` more. */
+interface HeldLines extends ByteLines {
+  readonly view: DataView
+}
+
 /** Reads the rows of a CSV file whose lines end in LF: the kernel what is ordinary, and `body.rows` every other record. */
 export function csvRowReader(body: CsvBody, context: CsvByteContext): CsvReader<Uint8Array> {
   const { batches, caller, timeZone } = context
@@ -44,30 +50,35 @@ export function csvRowReader(body: CsvBody, context: CsvByteContext): CsvReader<
   const counters = new Float64Array(COUNTERS)
   counters[OFFSET] = body.offset
   counters[LINE] = body.line
-  const { batchRows } = context
-  const ownColumns = {
-    customer: new Int32Array(2 * batchRows),
-    order: new Int32Array(2 * batchRows),
-    isInstant: new Uint8Array(batchRows),
-  }
+  const ids = { customer: new Int32Array(2 * BLOCK), order: new Int32Array(2 * BLOCK) }
+  const isInstant = new Uint8Array(BLOCK)
   const held = heldBytes()
   const decoder = lineDecoder()
   // Inside a line that was refused for its length, of which nothing is kept.
   let isSkipping = false
 
-  /** Reads ordinary rows into the batch until something is in the way: says what. */
-  function readRows(bytes: Uint8Array): number {
-    const { draft, places, most, ids } = batches.columns()
+  /** Reads a block of ordinary rows into the batch, or until something is in the way: says what. */
+  function readRows({ bytes, view }: HeldLines): number {
+    const { draft, places, most, ids: numbers } = batches.columns()
     const first = draft.accepted
-    const { time, value, type } = draft
-    const columns = { ...ownColumns, time, value, type, place: places }
-    counters[ROW] = first
-    const stop = csvRowsInto(bytes, bytes.length, most, body.layout, columns, scratch, counters)
-    const end = counters[ROW]!
-    ids.customers.codesOfBytesInto(bytes, ownColumns.customer, first, end, 0, draft.code)
-    if (body.layout.order !== -1) ids.orders.codesOfBytesInto(bytes, ownColumns.order, first, end, 1, draft.order)
-    if (timeZone !== 'UTC') localise(time, ownColumns.isInstant, first, end, zone)
-    batches.advance(end - first)
+    const time = draft.time.subarray(first)
+    const columns = {
+      ...ids,
+      isInstant,
+      time,
+      value: draft.value.subarray(first),
+      type: draft.type.subarray(first),
+      place: places.subarray(first),
+    }
+    counters[ROW] = 0
+    const stop = csvRowsInto(bytes, view, Math.min(BLOCK, most - first), body.layout, columns, scratch, counters)
+    const rows = counters[ROW]!
+    numbers.customers.codesOfBytesInto(view, ids.customer, rows, 0, draft.code.subarray(first))
+    if (body.layout.order !== -1) {
+      numbers.orders.codesOfBytesInto(view, ids.order, rows, 1, draft.order.subarray(first))
+    }
+    if (timeZone !== 'UTC') localise(time, isInstant, rows, zone)
+    batches.advance(rows)
     return stop
   }
 
@@ -103,7 +114,7 @@ export function csvRowReader(body: CsvBody, context: CsvByteContext): CsvReader<
     if (!isSkipping) counters[LINE]!++
   }
 
-  function* scan(lines: ByteLines): Generator<EventBatch, void, void> {
+  function* scan(lines: HeldLines): Generator<EventBatch, void, void> {
     const { bytes } = lines
     let size = 0
     while (counters[OFFSET]! < bytes.length) {
@@ -112,7 +123,7 @@ export function csvRowReader(body: CsvBody, context: CsvByteContext): CsvReader<
         continue
       }
       const before = counters[OFFSET]
-      const stop = readRows(bytes)
+      const stop = readRows(lines)
       size = counters[OFFSET] === before ? Math.min(2 * size + FIRST_SIZE, MIN_SCAN) : 0
       const isOdd = stop === AT_ODD_RECORD || (stop === AT_END && counters[OFFSET]! < bytes.length)
       if (isOdd && !batches.isFull() && !readRecords(lines, size)) break
@@ -124,27 +135,30 @@ export function csvRowReader(body: CsvBody, context: CsvByteContext): CsvReader<
     *read(piece, isLast) {
       held.add(piece)
       if (!isLast && held.fresh() < MIN_SCAN) return
-      yield* scan({ bytes: held.bytes(), isLast, start: held.start(), decoder })
+      yield* scan({ bytes: held.bytes(), view: held.view(), isLast, start: held.start(), decoder })
       held.drop(counters[OFFSET]!)
       counters[OFFSET] = 0
+      scratch.marks.state.fill(0)
       if (isLast) yield* batches.take()
     },
   }
 }
 
 const LF = 10
+/** Rows whose ids are found, and then looked up, together: few enough to be still in the first cache. */
+const BLOCK = 1024
 /** Bytes that become text together where two records out of the ordinary follow each other. */
 const FIRST_SIZE = 256
 
 function newScratch({ isUsed }: CsvLayout): CsvRowScratch {
   return {
+    marks: { places: new Int32Array(MARKS_ROOM), state: new Int32Array(MARKS_STATE) },
     bounds: new Int32Array(2 * isUsed.length),
     facts: new Int32Array(RECORD_FACTS),
-    isInstant: new Uint8Array(1),
   }
 }
 
 /** Makes instants of wall times. */
-function localise(time: Float64Array, isInstant: Uint8Array, start: number, end: number, zone: Zone): void {
-  for (let row = start; row < end; row++) if (isInstant[row] === 0) time[row] = zone.instantOf(time[row]!)
+function localise(time: Float64Array, isInstant: Uint8Array, rows: number, zone: Zone): void {
+  for (let row = 0; row < rows; row++) if (isInstant[row] === 0) time[row] = zone.instantOf(time[row]!)
 }

@@ -30,6 +30,8 @@ export interface OpenSource {
   readonly path: string
   /** Pieces of bytes or text, or events, from the beginning. To be read once where there is no `range`. */
   readonly items: () => AsyncIterable<unknown>
+  /** Takes back a piece that nobody will read again: the next one is read into its memory. */
+  readonly reuse?: (piece: Uint8Array) => void
   /** Where any part of it can be read. */
   readonly range?: () => Promise<ByteRange>
 }
@@ -74,11 +76,17 @@ function fileSource(caller: string, file: string | URL): OpenSource {
       throw unreadable(cause)
     }
   }
+  let spare: Uint8Array | undefined
+  const reuse = ({ buffer }: Uint8Array): void => {
+    spare = new Uint8Array(buffer)
+  }
   async function* items(): AsyncGenerator<Uint8Array, void, void> {
     const { handle } = await open()
     try {
       for (;;) {
-        const { bytesRead, buffer } = await handle.read(new Uint8Array(PIECE), 0, PIECE)
+        const room = spare ?? new Uint8Array(PIECE)
+        spare = undefined
+        const { bytesRead, buffer } = await handle.read(room, 0, PIECE)
         if (bytesRead === 0) return
         yield buffer.subarray(0, bytesRead)
       }
@@ -110,7 +118,8 @@ function fileSource(caller: string, file: string | URL): OpenSource {
     }
     return { byteLength, slice }
   }
-  return { name: path, path: file instanceof URL ? decodeURIComponent(file.pathname) : path, items, range }
+  const place = file instanceof URL ? decodeURIComponent(file.pathname) : path
+  return { name: path, path: place, items, reuse, range }
 }
 
 interface FileParts {

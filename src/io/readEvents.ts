@@ -110,7 +110,7 @@ async function* batchesOf(
     } else if (format === 'arrow') {
       yield* arrowEvents(binary(unpacked.items, context, format), context)
     } else if (format === 'csv' && unpacked.head instanceof Uint8Array) {
-      yield* csvByteEvents(unpacked.items, context)
+      yield* csvByteEvents(unpacked.items, context, isPacked ? undefined : opened.reuse)
     } else {
       const text = textPieces(caller, name, unpacked.items)
       yield* format === 'ndjson' ? ndjsonEvents(text, context) : csvTextEvents(text, context)

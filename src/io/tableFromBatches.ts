@@ -1,6 +1,6 @@
 import type { EventTable, EventTableOptions } from '../table/eventTable.ts'
 import { finishTable } from '../table/finishTable.ts'
-import { addEvent, type TableDraft, tableDraft } from '../table/tableDraft.ts'
+import { addEvent, giveRoom, grown, type TableDraft, tableDraft } from '../table/tableDraft.ts'
 import { columnFields } from '../table/tableFromColumns.ts'
 import { codedRows } from './codedRows.ts'
 import type { EventBatch } from './eventBatch.ts'
@@ -53,11 +53,12 @@ export interface BatchCollector {
 /** An empty table that batches are added to. */
 export function batchCollector(caller: string, options: TableFromBatchesOptions): BatchCollector {
   const { currency } = options
+  const coded = codedRows()
   const newDraft = (timeZone: string): TableDraft => {
     const tableOptions: EventTableOptions = { timeZone: options.timeZone ?? timeZone, invalid: 'reject' }
-    return tableDraft(caller, FIRST_ROOM, currency === undefined ? tableOptions : { ...tableOptions, currency })
+    const empty = tableDraft(caller, 0, currency === undefined ? tableOptions : { ...tableOptions, currency })
+    return { ...empty, customers: coded.customers, orders: coded.orders }
   }
-  const coded = codedRows()
   let draft: TableDraft | undefined
   let rows = 0
   const rejected: RejectedRow[] = []
@@ -74,29 +75,22 @@ export function batchCollector(caller: string, options: TableFromBatchesOptions)
 
 /** Adds a batch field by field. Those of `readEvents` hold only what a table takes; those of others may not. */
 function addFields(draft: TableDraft, { columns, places }: EventBatch, first: number): RejectedRow[] {
+  giveRoom(draft, draft.code.length)
   const before = draft.rejected.length
   const fieldsAt = columnFields(columns)
   for (let i = 0; i < places.length; i++) addEvent(draft, first + i, fieldsAt(i))
   return draft.rejected.slice(before).map(({ index, reason }) => ({ line: places[index - first]!, reason, text: '' }))
 }
 
-/** The draft with room for `more` events, its columns twice as long if they were full. */
+/** The draft with room for `more` purchases, its columns twice as long if they were full. */
 function withRoom(draft: TableDraft, more: number): TableDraft {
   const needed = draft.accepted + more
   if (needed <= draft.code.length) return draft
-  const size = Math.max(needed, 2 * draft.code.length)
+  const size = Math.max(needed, 2 * draft.code.length, FIRST_ROOM)
   return {
     ...draft,
     code: grown(draft.code, new Uint32Array(size)),
     time: grown(draft.time, new Float64Array(size)),
-    type: grown(draft.type, new Uint8Array(size)),
     value: grown(draft.value, new Float64Array(size)),
-    order: grown(draft.order, new Uint32Array(size)),
-    channel: grown(draft.channel, new Uint8Array(size)),
   }
-}
-
-function grown<Column extends { set(from: Column): void }>(from: Column, to: Column): Column {
-  to.set(from)
-  return to
 }

@@ -9,11 +9,12 @@
  * of all times are tabled first, and most customers share the logarithm of the product of their 1 + w.
  */
 export function repeaterSumsInto(
-  start: number, //          first history
-  end: number, //            history after the last
+  first: number, //          first run of histories that share x and T
+  last: number, //           run after the last
+  starts: Uint32Array, //    in   first history of each run, and after the last
+  timeAtEnd: Uint32Array, // in   T of each run, as an index into l and h
   weight: Float64Array, //   in   customers with the history
-  timeAtLast: Uint32Array, // in   index of t_x in l and h
-  timeAtEnd: Uint32Array, // in   index of T in l and h
+  timeAtLast: Uint32Array, // in  t_x of each history, as an index into l and h
   l: Float64Array, //        in   ln(1 + t/α) of each distinct time t
   h: Float64Array, //        in   t / (α + t) of each distinct time t
   logOdds: number, //        ln a − ln(b + n − 1)
@@ -32,48 +33,57 @@ export function repeaterSumsInto(
   let spreadDeltaDelta = 0
   let spreadDeltaH = 0
   let spreadHH = 0
-  const times = l.length
-  const isMany = end - start > times && D * l[times - 1]! < FAR && Math.abs(logOdds) < FAR
-  for (let t = 0; isMany && t < times; t++) {
-    powers[t] = Math.exp(D * l[t]! + logOdds)
-    powers[times + t] = Math.exp(-D * l[t]!)
-  }
   let product = 1
-  for (let i = start; i < end; i++) {
-    const c = weight[i]!
-    const last = timeAtLast[i]!
-    const now = timeAtEnd[i]!
-    const delta = l[now]! - l[last]!
-    const deltaH = h[now]! - h[last]!
-    let w = 0
-    if (isMany) w = powers[now]! * powers[times + last]!
-    else {
-      const logW = logOdds + D * delta
-      w = Math.exp(Math.min(logW, FARTHEST))
-      // What is cut off ln w is all of the rest of ln(1 + w).
-      softplus += c * (Math.log1p(w) + Math.max(logW - FARTHEST, 0))
-    }
-    if (isMany && (c === 1 || c === 2 || c === 3)) {
-      const odds = 1 + w
-      product *= c === 1 ? odds : c === 2 ? odds * odds : odds * odds * odds
-      if (product > FLUSH) {
-        softplus += Math.log(product)
-        product = 1
+  const times = l.length
+  const isMany = starts[last]! - starts[first]! > times && D * l[times - 1]! < FAR && Math.abs(logOdds) < FAR
+  if (isMany) powersInto(D, logOdds, l, powers)
+  for (let run = first; run < last; run++) {
+    const now = timeAtEnd[run]!
+    const lNow = l[now]!
+    const hNow = h[now]!
+    const power = powers[now]!
+    const end = starts[run + 1]!
+    for (let i = starts[run]!; i < end; i++) {
+      const c = weight[i]!
+      const before = timeAtLast[i]!
+      const hBefore = h[before]!
+      const delta = lNow - l[before]!
+      const deltaH = hNow - hBefore
+      let w = 0
+      if (isMany) {
+        w = power * powers[times + before]!
+        const odds = 1 + w
+        if (c === 1) product *= odds
+        else if (c === 2) product *= odds * odds
+        else if (c === 3) product *= odds * odds * odds
+        else softplus += c * Math.log1p(w)
+        if (product > FLUSH) {
+          softplus += Math.log(product)
+          product = 1
+        }
+      } else {
+        const logW = logOdds + D * delta
+        w = Math.exp(Math.min(logW, FARTHEST))
+        // What is cut off ln w is all of the rest of ln(1 + w).
+        softplus += c * (Math.log1p(w) + Math.max(logW - FARTHEST, 0))
       }
-    } else if (isMany) softplus += c * Math.log1p(w)
-    const alive = 1 / (1 + w)
-    const p = c * w * alive
-    const q = p * alive
-    dead += p
-    deadDelta += p * delta
-    deadH += p * deltaH
-    deadCurve += p * deltaH * (1 - h[now]! - h[last]!)
-    spread += q
-    spreadDelta += q * delta
-    spreadH += q * deltaH
-    spreadDeltaDelta += q * delta * delta
-    spreadDeltaH += q * delta * deltaH
-    spreadHH += q * deltaH * deltaH
+      const alive = 1 / (1 + w)
+      const p = c * w * alive
+      const q = p * alive
+      const pH = p * deltaH
+      const qDelta = q * delta
+      const qH = q * deltaH
+      dead += p
+      deadDelta += p * delta
+      deadH += pH
+      deadCurve += pH * (1 - hNow - hBefore)
+      spread += q
+      spreadDelta += qDelta
+      spreadH += qH
+      spreadDeltaDelta += qDelta * delta
+      spreadDeltaH += qDelta * deltaH
+      spreadHH += qH * deltaH
+    }
   }
   out[0] = softplus + Math.log(product)
   out[1] = deadDelta
@@ -94,25 +104,40 @@ const FLUSH = 1e100
 /** e^FARTHEST is nearly the largest double. */
 const FARTHEST = 700
 
+/** Tables w as a product: odds · e^(D l) of every T, then e^(−D l) of every t_x. */
+function powersInto(D: number, logOdds: number, l: Float64Array, powers: Float64Array): void {
+  for (let t = 0; t < l.length; t++) {
+    powers[t] = Math.exp(D * l[t]! + logOdds)
+    powers[l.length + t] = Math.exp(-D * l[t]!)
+  }
+}
+
 /** Sums over all customers of one x that do not touch dropout: of 1, l(T), h(T) and h(T)(1 − h(T)). */
 export function exposureSumsInto(
-  start: number, //         first history
-  end: number, //           history after the last
-  weight: Float64Array, //  in   customers with the history
-  timeAtEnd: Uint32Array, // in  index of T in l and h
-  l: Float64Array, //       in   ln(1 + t/α) of each distinct time t
-  h: Float64Array, //       in   t / (α + t) of each distinct time t
-  out: Float64Array, //     out  4
+  first: number, //          first run of histories that share x and T
+  last: number, //           run after the last
+  weight: Float64Array, //   in   customers of each run
+  timeAtEnd: Uint32Array, // in   T of each run, as an index into l and h
+  l: Float64Array, //        in   ln(1 + t/α) of each distinct time t
+  h: Float64Array, //        in   t / (α + t) of each distinct time t
+  out: Float64Array, //      out  4
 ): void {
-  out.fill(0)
-  for (let i = start; i < end; i++) {
-    const c = weight[i]!
-    const now = timeAtEnd[i]!
-    out[0]! += c
-    out[1]! += c * l[now]!
-    out[2]! += c * h[now]!
-    out[3]! += c * h[now]! * (1 - h[now]!)
+  let customers = 0
+  let sumL = 0
+  let sumH = 0
+  let curve = 0
+  for (let run = first; run < last; run++) {
+    const c = weight[run]!
+    const now = timeAtEnd[run]!
+    customers += c
+    sumL += c * l[now]!
+    sumH += c * h[now]!
+    curve += c * h[now]! * (1 - h[now]!)
   }
+  out[0] = customers
+  out[1] = sumL
+  out[2] = sumH
+  out[3] = curve
 }
 
 /**

@@ -6,9 +6,11 @@ const DAY_MS = 86_400_000
 export function countBucketsInto(
   codes: Uint32Array, //  in   n
   shift: number, //       in
+  first: number, //       in   row where the first bucket begins
   starts: Uint32Array, // out  buckets + 1
 ): void {
   starts.fill(0)
+  starts[0] = first
   for (let i = 0; i < codes.length; i++) starts[(codes[i]! >>> shift) + 1]!++
   for (let b = 1; b < starts.length; b++) starts[b]! += starts[b - 1]!
 }

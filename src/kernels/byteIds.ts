@@ -1,3 +1,5 @@
+import { BYTES_BEYOND } from './csvMarks.ts'
+
 /**
  * Ids as they stand in a file, numbered in the order of their first appearance. All arrays belong to the caller.
  *
@@ -9,14 +11,14 @@ export interface ByteIdSlots {
   readonly slots: Uint32Array
   /** Three words that stand for each id. An id of up to 11 bytes is all in them. */
   readonly keys: Int32Array
-  /** The bytes of all ids, one after the other. */
+  /** The bytes of all ids, one after the other, and room for `BYTES_BEYOND` after the last. */
   readonly arena: Uint8Array
+  /** The same, to be read word by word. */
+  readonly arenaView: DataView
   /** Where each id ends in the arena, after the id of the code before; `ends[0]` is 0. Room for `ends.length - 1` ids. */
   readonly ends: Uint32Array
   /** 1: how many ids there are. */
   readonly count: Uint32Array
-  /** 3: scratch, the words of the id that is looked for. */
-  readonly words: Int32Array
 }
 
 /** There is no room for another id: the caller makes some and asks again. */
@@ -37,26 +39,25 @@ const LONG = -1
 
 /** The code of an id, which becomes a new one if it was not seen before; `NO_ROOM` or `TOO_CROWDED` otherwise. */
 export function codeOfBytes(
-  bytes: Uint8Array,
+  view: DataView, //   in       the bytes, and `BYTES_BEYOND` more
   from: number, //     in       first byte of the id
   to: number, //       in       end
   ids: ByteIdSlots, // in, out
 ): number {
-  const { slots, keys, arena, ends, count, words } = ids
+  const { slots, keys, arenaView, ends, count } = ids
   const mask = slots.length - 1
-  wordsInto(bytes, from, to, words)
-  const first = words[0]!
-  const second = words[1]!
-  const third = words[2]!
+  const first = firstWord(view, from, to)
+  const second = secondWord(view, from, to)
+  const third = thirdWord(view, from, to)
   const hash = hashOfWords(first, second, third)
   let slot = hash & mask
   for (let probe = 0; probe < MOST_PROBES; probe++) {
     const taken = slots[slot]!
-    if (taken === 0) return addId(bytes, from, to, slot, hash, ids)
+    if (taken === 0) return addId(view, from, to, slot, hash, ids)
     if ((taken ^ hash) >>> 22 === 0) {
       const code = (taken & CODE) - 1
       if (keys[3 * code] === first && keys[3 * code + 1] === second && keys[3 * code + 2] === third) {
-        if (third !== LONG || isSame(bytes, from, to, arena, ends[code]!, ends[code + 1]!)) return code
+        if (third !== LONG || isSame(view, from, to, arenaView, ends[code]!, ends[code + 1]!)) return code
       }
     }
     slot = (slot + 1) & mask
@@ -69,7 +70,7 @@ export function codeOfBytes(
  * code, and returns it, or `end`. A loop of nothing but look-ups waits for several places of memory at once.
  */
 export function byteCodesInto(
-  bytes: Uint8Array, //   in
+  view: DataView, //      in       the bytes, and `BYTES_BEYOND` more
   bounds: Int32Array, //  in       two an id: first byte and end
   start: number, //       in       first id
   end: number, //         in
@@ -80,7 +81,7 @@ export function byteCodesInto(
   for (let row = start; row < end; row++) {
     const from = bounds[2 * row]!
     const to = bounds[2 * row + 1]!
-    const code = from === to ? -base : codeOfBytes(bytes, from, to, ids)
+    const code = from === to ? -base : codeOfBytes(view, from, to, ids)
     if (code < 0 && from !== to) return row
     codes[row] = code + base
   }
@@ -108,55 +109,54 @@ export function placeId(
 
 /** Appends an id to the arena and the keys, and nothing else; `NO_ROOM` if it does not fit. */
 export function appendId(
-  bytes: Uint8Array,
+  view: DataView, //   in       the bytes, and `BYTES_BEYOND` more
   from: number, //     in
   to: number, //       in
   ids: ByteIdSlots, // in, out
 ): number {
-  const { keys, arena, ends, count, words } = ids
+  const { keys, arena, ends, count } = ids
   const code = count[0]!
   const start = ends[code]!
-  if (code + 1 >= ends.length || start + to - from > arena.length) return NO_ROOM
-  for (let i = from; i < to; i++) arena[start + i - from] = bytes[i]!
+  if (code + 1 >= ends.length || start + to - from + BYTES_BEYOND > arena.length) return NO_ROOM
+  for (let i = from; i < to; i++) arena[start + i - from] = view.getUint8(i)
   ends[code + 1] = start + to - from
-  wordsInto(bytes, from, to, words)
-  keys[3 * code] = words[0]!
-  keys[3 * code + 1] = words[1]!
-  keys[3 * code + 2] = words[2]!
+  keys[3 * code] = firstWord(view, from, to)
+  keys[3 * code + 1] = secondWord(view, from, to)
+  keys[3 * code + 2] = thirdWord(view, from, to)
   count[0] = code + 1
   return code
 }
 
-function addId(bytes: Uint8Array, from: number, to: number, slot: number, hash: number, ids: ByteIdSlots): number {
-  const code = appendId(bytes, from, to, ids)
+function addId(view: DataView, from: number, to: number, slot: number, hash: number, ids: ByteIdSlots): number {
+  const code = appendId(view, from, to, ids)
   if (code !== NO_ROOM) ids.slots[slot] = (hash & ~CODE) | (code + 1)
   return code
 }
 
-function isSame(bytes: Uint8Array, from: number, to: number, arena: Uint8Array, start: number, end: number): boolean {
+function isSame(view: DataView, from: number, to: number, other: DataView, start: number, end: number): boolean {
   if (end - start !== to - from) return false
   const shift = start - from
-  for (let i = from; i < to; i++) if (bytes[i] !== arena[i + shift]) return false
+  for (let i = from; i < to; i += 4) if (wordOf(view, i, to) !== wordOf(other, i + shift, end)) return false
   return true
 }
 
-/** A short id: its bytes and their number. A long one: two hashes that differ in their beginnings. */
-function wordsInto(bytes: Uint8Array, from: number, to: number, words: Int32Array): void {
-  if (to - from > SHORT) {
-    words[0] = hashOf(bytes, from, to, 0x9e3779b1)
-    words[1] = hashOf(bytes, from, to, 0x7f4a7c15)
-    words[2] = LONG
-    return
-  }
-  words[0] = wordOf(bytes, from, from + 4 < to ? from + 4 : to)
-  words[1] = wordOf(bytes, from + 4, from + 8 < to ? from + 8 : to)
-  words[2] = wordOf(bytes, from + 8, to) | ((to - from) << 24)
+// A short id: its bytes and their number. A long one: two hashes that differ in their beginnings.
+function firstWord(view: DataView, from: number, to: number): number {
+  return to - from > SHORT ? hashOf(view, from, to, 0x9e3779b1) : wordOf(view, from, to)
 }
 
-function wordOf(bytes: Uint8Array, from: number, to: number): number {
-  let word = 0
-  for (let i = from, shift = 0; i < to; i++, shift += 8) word |= bytes[i]! << shift
-  return word
+function secondWord(view: DataView, from: number, to: number): number {
+  return to - from > SHORT ? hashOf(view, from, to, 0x7f4a7c15) : wordOf(view, from + 4, to)
+}
+
+function thirdWord(view: DataView, from: number, to: number): number {
+  return to - from > SHORT ? LONG : wordOf(view, from + 8, to) | ((to - from) << 24)
+}
+
+/** The four bytes at a place, or those of them that stand before `to`. */
+function wordOf(view: DataView, at: number, to: number): number {
+  if (to >= at + 4) return view.getInt32(at, true)
+  return to > at ? view.getInt32(at, true) & ((1 << (8 * (to - at))) - 1) : 0
 }
 
 /** 32 bits of the words of an id, all of them well mixed: the lower ones choose the slot, the upper ones stand in it. */
@@ -167,10 +167,10 @@ function hashOfWords(first: number, second: number, third: number): number {
 }
 
 /** 32 bits of some bytes, four bytes a step (after Appleby, MurmurHash3). */
-function hashOf(bytes: Uint8Array, from: number, to: number, seed: number): number {
+function hashOf(view: DataView, from: number, to: number, seed: number): number {
   let hash = seed ^ (to - from)
   for (let at = from; at < to; at += 4) {
-    hash = Math.imul(hash ^ Math.imul(wordOf(bytes, at, at + 4 < to ? at + 4 : to), 0xcc9e2d51), 0x1b873593)
+    hash = Math.imul(hash ^ Math.imul(wordOf(view, at, to), 0xcc9e2d51), 0x1b873593)
     hash ^= hash >>> 15
   }
   return hash

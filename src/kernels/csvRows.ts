@@ -1,12 +1,13 @@
 import { numberOfBytes } from './byteNumber.ts'
-import { mayHaveWideSpace, spacesEnd, spacesStart, utf8End } from './byteText.ts'
-import { timeOfBytes } from './byteTime.ts'
-import { BREAKS, FIELDS, IS_WIDE, ODD, recordFieldsInto, UNFINISHED } from './csvFields.ts'
+import { mayHaveWideSpace, spacesEnd, spacesStart } from './byteText.ts'
+import { timeOfBytesInto } from './byteTime.ts'
+import { BREAKS, FIELDS, recordFieldsInto, UNFINISHED } from './csvFields.ts'
+import { type CsvMarks, MARKED, MOST_BYTES, markBytesInto, NEXT, passMarks, SOUND } from './csvMarks.ts'
 
 /** Where the parts of a purchase stand in the records of a file. */
 export interface CsvLayout {
-  /** Kinds of the bytes, of `byteKindsInto`. */
-  readonly kinds: Uint8Array
+  /** Byte of the delimiter, of ASCII. */
+  readonly delimiter: number
   /** Byte of the decimal mark. */
   readonly decimal: number
   readonly customer: number
@@ -49,12 +50,12 @@ export const COUNTERS = 3
 
 /** What the row kernel needs to work, besides its columns. */
 export interface CsvRowScratch {
+  /** Of the bytes from `OFFSET` on; none, when the bytes are others. */
+  readonly marks: CsvMarks
   /** Two a field. */
   readonly bounds: Int32Array
   /** `RECORD_FACTS`. */
   readonly facts: Int32Array
-  /** 1. */
-  readonly isInstant: Uint8Array
 }
 
 /**
@@ -63,26 +64,34 @@ export interface CsvRowScratch {
  */
 export function csvRowsInto(
   bytes: Uint8Array, //        in
-  end: number, //              in       end of the bytes
+  view: DataView, //           in       the bytes, and `BYTES_BEYOND` more
   rows: number, //             in       most rows in the columns
   layout: CsvLayout, //        in
   columns: CsvRowColumns, //   in, out
   scratch: CsvRowScratch, //   scratch
   counters: Float64Array, //   in, out  COUNTERS: next byte, next line, next row
 ): number {
-  const { kinds, decimal, customer, time, value, order, isUsed } = layout
-  const { bounds, facts, isInstant } = scratch
+  const { delimiter, decimal, customer, time, value, order, isUsed } = layout
+  const { marks, bounds, facts } = scratch
   const { customer: customers, order: orders, time: times, value: values, type: types } = columns
   const { isInstant: instants, place: places } = columns
   const width = isUsed.length
+  const end = bytes.length
   let stop = AT_END
   let at = counters[OFFSET]!
   let line = counters[LINE]!
   let row = counters[ROW]!
+  let mark = 0
+  passMarks(at, marks)
   while (at < end) {
-    const next = recordFieldsInto(bytes, at, end, kinds, isUsed, bounds, facts)
-    if (next === UNFINISHED) break
-    if (next !== ODD && facts[FIELDS] === 0) {
+    mark = marks.state[NEXT]!
+    const next = recordFieldsInto(view, at, marks, isUsed, bounds, facts)
+    if (next === UNFINISHED && marks.state[MARKED]! - at < MOST_BYTES) {
+      if (marks.state[MARKED]! >= end) break
+      markBytesInto(bytes, view, delimiter, marks)
+      continue
+    }
+    if (next > at && facts[FIELDS] === 0) {
       at = next
       line++
       continue
@@ -92,17 +101,13 @@ export function csvRowsInto(
       break
     }
     stop = AT_ODD_RECORD
-    if (next === ODD || facts[FIELDS] !== width) break
-    if (facts[IS_WIDE] === 1 && utf8End(bytes, at, next) < next) break
+    if (next < at || facts[FIELDS] !== width || next - at > MOST_BYTES || next > marks.state[SOUND]!) break
 
-    const money = trimmedNumber(bytes, bounds[2 * value]!, bounds[2 * value + 1]!, decimal)
-    const ms = trimmedTime(bytes, bounds[2 * time]!, bounds[2 * time + 1]!, isInstant)
-    if (Number.isNaN(money) || Number.isNaN(ms)) break
-
+    const money = trimmedNumber(bytes, view, bounds[2 * value]!, bounds[2 * value + 1]!, decimal)
+    if (Number.isNaN(money)) break
+    if (!trimmedTimeInto(bytes, view, bounds[2 * time]!, bounds[2 * time + 1]!, row, times, instants)) break
     if (!trimIdInto(bytes, bounds, customer, customers, row) || customers[2 * row] === customers[2 * row + 1]) break
     if (order !== -1 && !trimIdInto(bytes, bounds, order, orders, row)) break
-    times[row] = ms
-    instants[row] = isInstant[0]!
     values[row] = money < 0 ? -money : money
     types[row] = money < 0 ? 1 : 0
     places[row] = line
@@ -111,29 +116,49 @@ export function csvRowsInto(
     at = next
     stop = AT_END
   }
+  if (stop !== AT_END) marks.state[NEXT] = mark
   counters[OFFSET] = at
   counters[LINE] = line
   counters[ROW] = row
   return stop
 }
 
-function trimmedNumber(bytes: Uint8Array, from: number, to: number, decimal: number): number {
-  const value = numberOfBytes(bytes, from, to, decimal)
+function trimmedNumber(bytes: Uint8Array, view: DataView, from: number, to: number, decimal: number): number {
+  const value = numberOfBytes(view, from, to, decimal)
   if (!Number.isNaN(value)) return value
-  return numberOfBytes(bytes, spacesEnd(bytes, from, to), spacesStart(bytes, from, to), decimal)
+  return numberOfBytes(view, spacesEnd(bytes, from, to), spacesStart(bytes, from, to), decimal)
 }
 
-function trimmedTime(bytes: Uint8Array, from: number, to: number, isInstant: Uint8Array): number {
-  const time = timeOfBytes(bytes, from, to, isInstant)
-  if (!Number.isNaN(time)) return time
-  return timeOfBytes(bytes, spacesEnd(bytes, from, to), spacesStart(bytes, from, to), isInstant)
+function trimmedTimeInto(
+  bytes: Uint8Array,
+  view: DataView,
+  from: number,
+  to: number,
+  row: number,
+  times: Float64Array,
+  isInstant: Uint8Array,
+): boolean {
+  if (timeOfBytesInto(view, from, to, row, times, isInstant)) return true
+  return timeOfBytesInto(view, spacesEnd(bytes, from, to), spacesStart(bytes, from, to), row, times, isInstant)
 }
 
 /** Writes where an id stands, without the space around it; `false` if only the long way can tell. */
 function trimIdInto(bytes: Uint8Array, bounds: Int32Array, field: number, ids: Int32Array, row: number): boolean {
-  const first = spacesEnd(bytes, bounds[2 * field]!, bounds[2 * field + 1]!)
-  const last = spacesStart(bytes, first, bounds[2 * field + 1]!)
+  const from = bounds[2 * field]!
+  const to = bounds[2 * field + 1]!
+  if (from < to && isLetter(bytes[from]!) && isLetter(bytes[to - 1]!)) {
+    ids[2 * row] = from
+    ids[2 * row + 1] = to
+    return true
+  }
+  const first = spacesEnd(bytes, from, to)
+  const last = spacesStart(bytes, first, to)
   ids[2 * row] = first
   ids[2 * row + 1] = last
   return !mayHaveWideSpace(bytes, first, last)
+}
+
+/** Whether a byte is ASCII and not white space, nor any other control. */
+function isLetter(byte: number): boolean {
+  return byte > 32 && byte < 128
 }

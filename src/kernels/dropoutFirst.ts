@@ -26,6 +26,11 @@ export function dropoutFirstInto(
   const own = purchasesOwn ? n : s + 1 // first parameter of the series that counts up, a part of the other one as well
   const c = n + s + 1
   const z = purchasesOwn ? (A - B) / A : (B - A) / B
+  // Term k is at least z^k (own/(own + k))^(c−own): where that is too much even at the last one, the series is in vain.
+  if (MAX_TERMS * Math.log(z) + (c - own) * Math.log(own / (own + MAX_TERMS)) > LOG_LAST) {
+    dropoutFirstIntegralInto(n, A, s, B, out)
+    return
+  }
   // Term k, the same divided by z, and by z²: z may be 0.
   let term = 1
   let overZ = 0
@@ -83,3 +88,5 @@ export function dropoutFirstInto(
 
 /** Beyond so many terms the integral is cheaper. */
 const MAX_TERMS = 300
+/** ln of 1e-17 / 3²: below it some term would end the series. */
+const LOG_LAST = -41

@@ -94,6 +94,14 @@ export function rehashInto(
   counters[PATIENCE] = patience
 }
 
+/** Replaces codes by the numbers that they stand for. */
+export function renumberInto(
+  codes: Uint32Array, //   in, out
+  numbers: Uint32Array, // in       by code
+): void {
+  for (let i = 0; i < codes.length; i++) codes[i] = numbers[codes[i]!]!
+}
+
 /** Writes the place of each id among different ones that ascend, all of which it is one of, by bisection. */
 export function ranksInto(
   ids: WholeNumbers, //       in   n

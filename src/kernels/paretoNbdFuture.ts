@@ -39,7 +39,7 @@ export function paretoNbdPmfInto(
 }
 
 /** Adds share · P(N(u) = n) to out[n], and returns the last of these probabilities. */
-function addNegativeBinomial(
+export function addNegativeBinomial(
   r: number, //         above 0
   alpha: number, //     above 0
   u: number, //         above 0

@@ -63,10 +63,10 @@ export function bucketPlan(
   return { customers, bits, buckets: Math.ceil(customers / 2 ** bits), days, dayBits, ...rest }
 }
 
-/** The first row of each bucket, and the end of the last. */
-export function bucketStarts({ bits, buckets }: BucketPlan, codes: Uint32Array): Uint32Array {
+/** The first row of each bucket, from row `first` on, and the end of the last. */
+export function bucketStarts({ bits, buckets }: BucketPlan, codes: Uint32Array, first = 0): Uint32Array {
   const starts = new Uint32Array(buckets + 1)
-  countBucketsInto(codes, bits, starts)
+  countBucketsInto(codes, bits, first, starts)
   return starts
 }
 
@@ -114,7 +114,8 @@ export function summariseBuckets(
   return row
 }
 
-function largestBucket(places: readonly BucketPlaces[], from: number, to: number): number {
+/** Rows of the largest of some buckets. */
+export function largestBucket(places: readonly BucketPlaces[], from: number, to: number): number {
   let largest = 0
   for (let b = from; b < to; b++) {
     let rows = 0

@@ -1,7 +1,16 @@
 import { CHANNELS, type Channel, EVENT_TYPES, type EventType } from './customerEvent.ts'
 import type { EventTableOptions } from './eventTable.ts'
 import { readTime } from './readTime.ts'
-import { addEvent, CANCEL, customerId, type EventFields, PURCHASE, type TableDraft, tableDraft } from './tableDraft.ts'
+import {
+  addEvent,
+  CANCEL,
+  customerId,
+  type EventFields,
+  giveRoom,
+  PURCHASE,
+  type TableDraft,
+  tableDraft,
+} from './tableDraft.ts'
 
 /** A draft of events that are all there. What plain purchases do without has no room in it until it is needed. */
 export function draftOfEvents(caller: string, events: readonly EventFields[], options: EventTableOptions): TableDraft {
@@ -119,12 +128,4 @@ function numberTexts(draft: TableDraft, { customers, orders, orderRows }: Block,
   draft.orders.codesInto(orders, codes)
   for (let i = 0; i < codes.length; i++) draft.order[orderRows[i]!] = codes[i]! + 1
   orders.length = 0
-}
-
-/** Gives a draft of plain purchases the columns that other events need: of purchases, all in them is 0. */
-function giveRoom(draft: TableDraft, size: number): void {
-  if (draft.type.length === size) return
-  draft.type = new Uint8Array(size)
-  draft.order = new Uint32Array(size)
-  draft.channel = new Uint8Array(size)
 }

@@ -15,13 +15,16 @@ export function finishTable(draft: TableDraft): EventTable {
 function plainTable(draft: TableDraft): EventTable {
   const { accepted } = draft
   const customers = draft.customers.names()
-  // A draft is not read again, so the table may keep its columns, unless they are longer.
-  const isFull = accepted === draft.code.length
-  const time = isFull ? draft.time : draft.time.slice(0, accepted)
-  const value = isFull ? draft.value : draft.value.slice(0, accepted)
+  const time = firstRows(draft.time, accepted)
+  const value = firstRows(draft.value, accepted)
   const codes = draft.code.subarray(0, accepted)
   const purchases = looseByCodes(codes, customers.length, { time, value, span: spanOf(time, value)!, zone: draft.zone })
   return purchaseTable(purchases, givenNames(customers), draft.currency, ledgerOf(draft))
+}
+
+/** The part of a column that is used. A draft is not read again, so the table may keep it, unless it is much longer. */
+function firstRows(column: Float64Array, rows: number): Float64Array {
+  return 8 * (column.length - rows) <= column.length ? column.subarray(0, rows) : column.slice(0, rows)
 }
 
 function mixedTable(draft: TableDraft): EventTable {

@@ -58,7 +58,7 @@ export function groupPurchases(
     time: new Float64Array(rows),
     value: new Float64Array(rows),
   }
-  countBucketsInto(codes, bits, starts)
+  countBucketsInto(codes, bits, 0, starts)
   scatterToBucketsInto(codes, time, value, bits, starts.slice(), codesInBucket, grouped.time, grouped.value)
   const room = largestGroup(starts)
   const scratch = { time: new Float64Array(room), value: new Float64Array(room), rows: new Uint32Array(room) }

@@ -8,6 +8,7 @@ import {
   rehashInto,
 } from '../kernels/integerCodes.ts'
 import type { WholeNumbers } from '../kernels/scanEvents.ts'
+import { numberCompiled } from './compiledIds.ts'
 
 /** Whole numbers as ids: which row is whose. */
 export interface IntegerIds {
@@ -46,6 +47,8 @@ export function numberIds(
 }
 
 function numberDense(ids: WholeNumbers, low: number, range: number, codes: Uint32Array): IntegerIds {
+  const compiled = numberCompiled(ids, low, range, codes)
+  if (compiled !== undefined) return { codes, distinct: compiled }
   const distinct = new Float64Array(Math.min(range, ids.length))
   const count = denseCodesInto(ids, low, new Uint32Array(range), codes, distinct)
   return { codes, distinct: distinct.slice(0, count) }

@@ -1,7 +1,16 @@
 import { summariseBucketInto, sumOfPairs } from '../kernels/summariseBucket.ts'
 import { COUNTS, EVENTS_AFTER, GROSS, PURCHASES, summariseEventsInto } from '../kernels/summariseEvents.ts'
 import type { SummaryRows } from '../kernels/summaryRows.ts'
-import { bucketPlan, bucketStarts, type DayWindow, fillBuckets, MOST_DAYS, summariseBuckets } from './bucketSummary.ts'
+import {
+  type BucketPlan,
+  bucketPlan,
+  bucketStarts,
+  type DayWindow,
+  fillBuckets,
+  MOST_DAYS,
+  summariseBuckets,
+} from './bucketSummary.ts'
+import { summariseCompiled } from './compiledBuckets.ts'
 import { type LoosePurchases, localDays } from './loosePurchases.ts'
 import { firstRows, summaryRows } from './summaryRows.ts'
 
@@ -25,16 +34,22 @@ export function summariseLoose(purchases: LoosePurchases, lastDay: number, unit:
 
 /** Purchases in any order, by way of buckets. */
 function ofCoded(purchases: LoosePurchases, lastDay: number, unit: number): LooseSummary | undefined {
-  const { codes, customers, time, value, span } = purchases
+  const { codes, customers, span } = purchases
   const days = dayWindow(purchases, lastDay)
   const plan = bucketPlan(codes.length, { customers, days, least: span.least, lastDay, unit })
   if (plan === undefined) return undefined
+  const rows = summaryRows(customers)
+  const dust = new Float64Array(customers)
+  const count = summariseCompiled(plan, purchases, rows, dust) ?? summarisePlain(plan, purchases, rows, dust)
+  return counted(rows, count, dust, codes.length)
+}
+
+function summarisePlain(plan: BucketPlan, purchases: LoosePurchases, rows: SummaryRows, dust: Float64Array): number {
+  const { codes, time, value } = purchases
   const to = { keys: new Uint32Array(codes.length), value: new Float64Array(codes.length) }
   const day = dayColumn(purchases)
   const places = [fillBuckets(plan, codes, { time, day, value }, bucketStarts(plan, codes), to)]
-  const rows = summaryRows(customers)
-  const dust = new Float64Array(customers)
-  return counted(rows, summariseBuckets(plan, { ...to, places }, 0, plan.buckets, rows, dust), dust, codes.length)
+  return summariseBuckets(plan, { ...to, places }, 0, plan.buckets, rows, dust)
 }
 
 /** Purchases that stand by customer and day. */

@@ -86,6 +86,23 @@ export function resolveTableOptions(
   return { zone, currency, invalid: checkChoice(caller, 'invalid', invalid, ['throw', 'reject']) }
 }
 
+/**
+ * Gives a draft the columns that other events than plain purchases need, with room for `size` events: of purchases, all
+ * in them is 0.
+ */
+export function giveRoom(draft: TableDraft, size: number): void {
+  if (draft.type.length >= size) return
+  draft.type = grown(draft.type, new Uint8Array(size))
+  draft.order = grown(draft.order, new Uint32Array(size))
+  draft.channel = grown(draft.channel, new Uint8Array(size))
+}
+
+/** A longer column that begins as another one. */
+export function grown<Column extends { set(from: Column): void }>(from: Column, to: Column): Column {
+  to.set(from)
+  return to
+}
+
 /** Adds one event to a draft, drops it as a replay, or refuses it. */
 export function addEvent(draft: TableDraft, index: number, event: EventFields): void {
   if (typeof event !== 'object' || event === null) {

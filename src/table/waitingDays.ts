@@ -50,7 +50,7 @@ export function bucketRows(waiting: WaitingDays, old?: BucketedDays): BucketedDa
   let last = -1
   for (let i = 0; i < length; i++) if (customer[i]! > last) last = customer[i]!
   const starts = new Uint32Array(Math.ceil((last + 1) / BUCKET) + 1)
-  countBucketsInto(customer, BUCKET_BITS, starts)
+  countBucketsInto(customer, BUCKET_BITS, 0, starts)
   const isEnough = old !== undefined && old.rows.customer.length >= length
   const rows = isEnough ? old.rows : waitingDays(waiting.customer.length)
   scatterRowsInto(customer, waiting, BUCKET_BITS, starts.slice(), rows.customer, rows)

@@ -2,19 +2,15 @@ import type { Zone } from '../core/calendar.ts'
 import { daysIn, type TimeUnit } from '../core/timeUnit.ts'
 import type { WholeNumbers } from '../kernels/scanEvents.ts'
 import type { SummaryRows } from '../kernels/summaryRows.ts'
-import { type BucketPlan, bucketPlan } from '../table/bucketSummary.ts'
+import { type BucketPlaces, type BucketPlan, bucketPlan } from '../table/bucketSummary.ts'
 import { type CustomerSummary, summaryOfPurchases } from '../table/customerSummary.ts'
-import type { PurchaseSpan } from '../table/groupPurchases.ts'
+import { numberIds } from '../table/integerIds.ts'
 import { numberNames } from '../table/purchaseTable.ts'
 import { counted, dayWindow } from '../table/summariseLoose.ts'
 import { ROW_BYTES, summaryRows } from '../table/summaryRows.ts'
-import type { Slice, Tasks } from './tasks.ts'
+import { type SharedScratch, scratchFor } from './sharedScratch.ts'
+import type { NumberedSlice, Slice, Tasks } from './tasks.ts'
 import type { Thread } from './thread.ts'
-
-/** Columns of purchases that threads can share. */
-export interface SharedPurchases extends Slice {
-  readonly ids: WholeNumbers
-}
 
 /** What a summary is to be made with, checked. */
 export interface SummaryTerms {
@@ -25,43 +21,46 @@ export interface SummaryTerms {
 }
 
 /**
- * The summary of purchases by several threads: each moves a part of the events into buckets of customers, and sums up a
- * part of the buckets. Nothing, where the buckets do not serve: ids that ascend, anything that is wrong, sums that may
- * depend on the order of their parts.
+ * The summary of purchases by several threads. Each numbers the ids of a part of the events and moves these into buckets
+ * of customers, and then sums up a part of the buckets; in between, the numbers of the parts become those of all. Nothing,
+ * where the buckets do not serve: ids that ascend, anything that is wrong, sums that may depend on the order of their
+ * parts.
  */
 export async function sharedSummary(
   threads: readonly Thread[],
-  { ids, time, value }: SharedPurchases,
+  scratch: SharedScratch,
+  { ids, time, value }: Slice,
   { zone, currency, lastDay, timeUnit }: SummaryTerms,
 ): Promise<CustomerSummary | undefined> {
   const rows = ids.length
-  const codes = new Uint32Array(new SharedArrayBuffer(4 * rows))
-  const [distinct, span] = await Promise.all([
-    threads[0]!.run('number', { ids, codes }),
-    scanPurchases(threads.length > 1 ? threads.slice(1) : threads, { time, value }),
-  ])
-  if (distinct === undefined || span === undefined) return undefined
+  const { codes, keys, money } = scratchFor(scratch, rows)
+  const parts = slices(rows, threads.length)
+  const slicesOf = parts.map((part) => ({
+    ids: ids.subarray(...part),
+    time: time.subarray(...part),
+    value: value.subarray(...part),
+    codes: codes.subarray(...part),
+  }))
+  const numbered = allOf(await everyThread(threads, 'number', (k) => slicesOf[k]!))
+  if (numbered === undefined || ascend(ids, parts, numbered)) return undefined
+  const { distinct, numbers } = mergeNumbers(numbered)
   const customers = distinct.length
+  const span = {
+    low: Math.min(...numbered.map((slice) => slice.span.low)),
+    high: Math.max(...numbered.map((slice) => slice.span.high)),
+    least: Math.min(...numbered.map((slice) => slice.span.least)),
+  }
   const days = dayWindow({ span, zone }, lastDay)
   const plan = bucketPlan(rows, { customers, days, least: span.least, lastDay, unit: daysIn(timeUnit) })
   if (plan === undefined) return undefined
 
-  const parts = slices(rows, threads.length)
-  const counts = await everyThread(threads, 'count', (k) => ({ plan, codes: codes.subarray(...parts[k]!) }))
-  const starts = firstPlaces(plan, counts)
-  const to = {
-    keys: new Uint32Array(new SharedArrayBuffer(4 * rows)),
-    value: new Float64Array(new SharedArrayBuffer(8 * rows)),
-  }
-  const places = await everyThread(threads, 'fill', (k) => {
-    const [part, timeZone] = [parts[k]!, zone.timeZone]
-    const columns = { codes: codes.subarray(...part), time: time.subarray(...part), value: value.subarray(...part) }
-    return { plan, ...columns, timeZone, starts: starts[k]!, to }
+  const to = { keys, value: money }
+  const places = await everyThread(threads, 'place', (k) => {
+    return { ...slicesOf[k]!, plan, numbers: numbers[k]!, first: parts[k]![0], timeZone: zone.timeZone, to }
   })
-
   const all = summaryRows(customers, new SharedArrayBuffer(ROW_BYTES * customers))
   const dust = new Float64Array(new SharedArrayBuffer(8 * customers))
-  const ranges = bucketRanges(plan, counts, threads.length)
+  const ranges = bucketRanges(plan, places, threads.length)
   const firsts = ranges.map(([from]) => Math.min(from * 2 ** plan.bits, customers))
   const found = await everyThread(threads, 'summarise', (k) => {
     const [from, end] = ranges[k]!
@@ -85,20 +84,8 @@ function everyThread<K extends keyof Tasks>(
   return Promise.all(threads.map((thread, k) => thread.run(task, inputOf(k))))
 }
 
-async function scanPurchases(threads: readonly Thread[], { time, value }: Slice): Promise<PurchaseSpan | undefined> {
-  const parts = slices(time.length, threads.length)
-  const spans = await everyThread(threads, 'scan', (k) => ({
-    time: time.subarray(...parts[k]!),
-    value: value.subarray(...parts[k]!),
-  }))
-  let span: PurchaseSpan | undefined
-  for (const part of spans) {
-    if (part === undefined) return undefined
-    span ??= part
-    const { low, high, least } = span
-    span = { low: Math.min(low, part.low), high: Math.max(high, part.high), least: Math.min(least, part.least) }
-  }
-  return span
+function allOf<T>(results: readonly (T | undefined)[]): readonly T[] | undefined {
+  return results.includes(undefined) ? undefined : (results as readonly T[])
 }
 
 /** Parts of some rows, of equal length as near as can be. */
@@ -106,28 +93,42 @@ function slices(rows: number, parts: number): [from: number, end: number][] {
   return Array.from({ length: parts }, (_, k) => [Math.floor((k * rows) / parts), Math.floor(((k + 1) * rows) / parts)])
 }
 
-/** For each thread, where its rows of each bucket go: after those of the threads before it. */
-function firstPlaces({ buckets }: BucketPlan, counts: readonly Uint32Array[]): Uint32Array[] {
-  const places = counts.map(() => new Uint32Array(buckets))
-  let next = 0
-  for (let b = 0; b < buckets; b++) {
-    for (let k = 0; k < counts.length; k++) {
-      places[k]![b] = next
-      next += counts[k]![b + 1]! - counts[k]![b]!
-    }
+/** Whether all ids ascend, of which it is known whether those of each part do. */
+function ascend(ids: WholeNumbers, parts: readonly [number, number][], numbered: readonly NumberedSlice[]): boolean {
+  return parts.every(([from], k) => numbered[k]!.ascends && (from === 0 || ids[from - 1]! <= ids[from]!))
+}
+
+/**
+ * All ids in the order of their first appearance, which is that of the parts one after the other, and for each part the
+ * numbers that its own stand for; none for the first part, whose numbers are those of all.
+ */
+function mergeNumbers(numbered: readonly NumberedSlice[]): { distinct: Float64Array; numbers: Uint32Array[] } {
+  const length = numbered.reduce((sum, { distinct }) => sum + distinct.length, 0)
+  const ids = new Float64Array(length)
+  const low = Math.min(...numbered.map((slice) => slice.low))
+  const high = Math.max(...numbered.map((slice) => slice.high))
+  const ends: number[] = []
+  for (const { distinct } of numbered) {
+    const start = ends.at(-1) ?? 0
+    ids.set(distinct, start)
+    ends.push(start + distinct.length)
   }
-  return places
+  if (numbered.length === 1) return { distinct: ids, numbers: [new Uint32Array(0)] }
+  const { codes, distinct } = numberIds(ids, low, high, new Uint32Array(new SharedArrayBuffer(4 * length)))
+  return { distinct, numbers: ends.map((end, k) => codes.subarray(k === 0 ? end : ends[k - 1]!, end)) }
 }
 
 /** Ranges of buckets with equal numbers of events, as near as can be. */
-function bucketRanges({ buckets }: BucketPlan, counts: readonly Uint32Array[], parts: number): [number, number][] {
-  const upTo = (b: number): number => counts.reduce((sum, starts) => sum + starts[b]!, 0)
-  const all = upTo(buckets)
+function bucketRanges({ buckets }: BucketPlan, places: readonly BucketPlaces[], parts: number): [number, number][] {
+  const rowsOf = (b: number): number => places.reduce((sum, { starts, ends }) => sum + ends[b]! - starts[b]!, 0)
+  let all = 0
+  for (let b = 0; b < buckets; b++) all += rowsOf(b)
   const ranges: [number, number][] = []
   let from = 0
+  let rows = 0
   for (let k = 1; k <= parts; k++) {
     let end = from
-    while (end < buckets && (k === parts || upTo(end) < (k * all) / parts)) end++
+    while (end < buckets && (k === parts || rows < (k * all) / parts)) rows += rowsOf(end++)
     ranges.push([from, end])
     from = end
   }

@@ -1,4 +1,5 @@
 import { zoneOf } from '../core/calendar.ts'
+import { renumberInto } from '../kernels/integerCodes.ts'
 import { FACTS, GROUPS, HIGH, LOW, scanIdsInto, type WholeNumbers } from '../kernels/scanEvents.ts'
 import type { SummaryRows } from '../kernels/summaryRows.ts'
 import {
@@ -9,6 +10,7 @@ import {
   fillBuckets,
   summariseBuckets,
 } from '../table/bucketSummary.ts'
+import { summariseBucketsCompiled } from '../table/compiledBuckets.ts'
 import { type PurchaseSpan, spanOf } from '../table/groupPurchases.ts'
 import { numberIds } from '../table/integerIds.ts'
 import { groupRoom } from '../table/loosePurchases.ts'
@@ -16,29 +18,42 @@ import { dayColumn } from '../table/summariseLoose.ts'
 
 /** What a worker is asked to do. Columns are in shared memory; the worker writes to `codes`, `to` and `out`. */
 export interface Tasks {
-  /** The span of some purchases; nothing, if one is wrong. */
-  scan(input: Slice): PurchaseSpan | undefined
-  /** The different ids in the order of their first appearance; nothing, if one is wrong, or if they ascend. */
-  number(input: { readonly ids: WholeNumbers; readonly codes: Uint32Array }): Float64Array | undefined
-  /** The rows of each bucket, as if there were no others. */
-  count(input: { readonly plan: BucketPlan; readonly codes: Uint32Array }): Uint32Array
-  /** Moves some purchases to their buckets, each of which has its place from `starts` on. */
-  fill(input: FillInput): BucketPlaces
+  /** Numbers the ids of some purchases, as if there were no others, and checks these; nothing, if one is wrong. */
+  number(input: Slice & { readonly codes: Uint32Array }): NumberedSlice | undefined
+  /** Moves some purchases to their buckets, within their own rows. */
+  place(input: PlaceInput): BucketPlaces
   /** Sums up the customers of some buckets; the number of rows, or -1. */
   summarise(input: SummariseInput): number
 }
 
 /** Some of the purchases. */
 export interface Slice {
+  readonly ids: WholeNumbers
   readonly time: Float64Array
   readonly value: Float64Array
 }
 
-interface FillInput extends Slice {
+/** What is known of some of the purchases. */
+export interface NumberedSlice {
+  readonly span: PurchaseSpan
+  /** The smallest id. */
+  readonly low: number
+  /** The largest id. */
+  readonly high: number
+  /** Whether the ids ascend. */
+  readonly ascends: boolean
+  /** The different ids in the order of their first appearance. */
+  readonly distinct: Float64Array
+}
+
+interface PlaceInput extends Slice {
   readonly plan: BucketPlan
   readonly codes: Uint32Array
+  /** What the codes stand for among those of all purchases; none, if they are these. */
+  readonly numbers: Uint32Array
+  /** Where the rows begin among those of all. */
+  readonly first: number
   readonly timeZone: string
-  readonly starts: Uint32Array
   readonly to: Pick<Buckets, 'keys' | 'value'>
 }
 
@@ -53,20 +68,39 @@ interface SummariseInput {
 
 /** What a worker can do. */
 export const TASKS: Tasks = {
-  scan: ({ time, value }) => spanOf(time, value),
-  number({ ids, codes }) {
+  number({ ids, time, value, codes }) {
+    const span = spanOf(time, value)
+    if (span === undefined) return undefined
     const facts = new Float64Array(FACTS)
     const room = groupRoom(ids)
-    const isSound = scanIdsInto(ids, new Uint32Array(room + 1), new Float64Array(room), facts) === ids.length
-    if (!isSound || facts[GROUPS]! > 0) return undefined
-    return numberIds(ids, facts[LOW]!, facts[HIGH]!, codes).distinct
+    const starts = new Uint32Array(room + 1)
+    const ascending = new Float64Array(room)
+    if (scanIdsInto(ids, starts, ascending, facts) < ids.length) return undefined
+    const groups = facts[GROUPS]!
+    const [low, high] = [facts[LOW]!, facts[HIGH]!]
+    const ascends = groups > 0 || ids.length === 0
+    for (let group = 0; group < groups; group++) codes.fill(group, starts[group], starts[group + 1])
+    const distinct = ascends ? ascending.subarray(0, groups) : numberIds(ids, low, high, codes).distinct
+    return { span, low, high, ascends, distinct: shared(distinct) }
   },
-  count: ({ plan, codes }) => bucketStarts(plan, codes),
-  fill({ plan, codes, time, value, timeZone, starts, to }) {
+  place({ plan, codes, numbers, first, time, value, timeZone, to }) {
+    if (numbers.length > 0) renumberInto(codes, numbers)
     const day = dayColumn({ time, zone: zoneOf('workerPool', timeZone) })
-    return fillBuckets(plan, codes, { time, day, value }, starts, to)
+    return fillBuckets(plan, codes, { time, day, value }, bucketStarts(plan, codes, first), to)
   },
-  summarise: ({ plan, buckets, from, to, out, dust }) => summariseBuckets(plan, buckets, from, to, out, dust),
+  summarise({ plan, buckets, from, to, out, dust }) {
+    return (
+      summariseBucketsCompiled(plan, buckets, from, to, out, dust) ??
+      summariseBuckets(plan, buckets, from, to, out, dust)
+    )
+  },
+}
+
+/** A copy that takes no further one to reach another thread. */
+function shared(column: Float64Array): Float64Array {
+  const copy = new Float64Array(new SharedArrayBuffer(column.byteLength))
+  copy.set(column)
+  return copy
 }
 
 /** A task on its way to a worker. */

@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { fitBgBb } from '../../src/clv/bgBb/bgBb.ts'
+import { fitBgCnbdK } from '../../src/clv/bgNbd/bgCnbdK.ts'
 import { fitBgNbd } from '../../src/clv/bgNbd/bgNbd.ts'
-import { compareModels, type FittedModel, likelihoodRatioTest } from '../../src/clv/compareModels.ts'
+import { compareModels } from '../../src/clv/compareModels.ts'
 import { fitBetaDiscreteWeibull } from '../../src/clv/contract/betaDiscreteWeibull.ts'
 import { contractHistoriesFromSurvivors } from '../../src/clv/contract/contractHistories.ts'
 import { fitShiftedBetaGeometric, shiftedBetaGeometricModel } from '../../src/clv/contract/shiftedBetaGeometric.ts'
 import { simulateContracts } from '../../src/clv/contract/simulateContracts.ts'
+import type { FittedModel } from '../../src/clv/fittedModels.ts'
+import { likelihoodRatioTest } from '../../src/clv/likelihoodRatioTest.ts'
 import { periodHistoriesFromColumns } from '../../src/clv/periodHistories.ts'
 import { donations } from '../fixtures/donations.ts'
 import { expectRefusal } from '../fixtures/errors.ts'
+import { assertFitted } from './fits.ts'
 import { calibration, stressSet } from './goldens.ts'
 
 const highend = contractHistoriesFromSurvivors([1000, 869, 743, 653, 593, 551, 517, 491])
@@ -17,7 +21,7 @@ const [sbg, bdw] = [fitShiftedBetaGeometric(highend), fitBetaDiscreteWeibull(hig
 /** A model of some kind with a log-likelihood, as it would be fitted. */
 function made(kind: string, parameters: readonly string[], logLikelihood: number, customers = 100): FittedModel {
   const { diagnostics } = sbg
-  if (diagnostics.source !== 'fitted') throw new Error('a fit reports itself')
+  assertFitted(diagnostics)
   return { kind, timeUnit: 'week', diagnostics: { ...diagnostics, parameters, logLikelihood, customers } }
 }
 
@@ -91,4 +95,27 @@ test('refusals', () => {
     'BAD_OPTION',
     '10 less',
   )
+})
+
+describe('models with phases', () => {
+  const summary = calibration()
+  const bg = fitBgNbd(summary)
+
+  test('a number of phases that was found counts as a parameter, a given one does not', () => {
+    const [plain, given, found] = compareModels([bg, fitBgCnbdK(summary, { k: 1 }), fitBgCnbdK(summary)])
+    expect([plain!.parameters, given!.parameters, found!.parameters]).toEqual([4, 4, 5])
+    expect(given!.aic).toBeCloseTo(plain!.aic, 6)
+    expect(found!.aic).toBeCloseTo(plain!.aic + 2, 6) // CDNOW is bought from by chance: k is 1
+  })
+
+  test('no likelihood ratio has a chi-square distribution where k differs', () => {
+    const two = fitBgCnbdK(summary, { k: 2 })
+    expectRefusal(() => likelihoodRatioTest(bg, two), 'BAD_OPTION', 'must not differ in k')
+    expectRefusal(() => likelihoodRatioTest(fitBgCnbdK(summary, { k: 1 }), two), 'BAD_OPTION', 'got 1 and 2 phases')
+  })
+
+  test('likelihoods of gaps and of histories do not compare', () => {
+    const byGaps = fitBgCnbdK(summary, { k: 1, logGaps: new Float64Array(summary.repeats.length) })
+    expectRefusal(() => compareModels([fitBgCnbdK(summary, { k: 1 }), byGaps]), 'BAD_OPTION', 'same evidence')
+  })
 })

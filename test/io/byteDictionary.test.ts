@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { byteDictionary } from '../../src/io/byteDictionary.ts'
+import { BYTES_BEYOND } from '../../src/kernels/csvMarks.ts'
 import { dictionary } from '../../src/table/dictionary.ts'
 
 /** The codes of texts that stand one after the other in bytes. */
@@ -14,8 +15,9 @@ function codesOf(texts: readonly string[], known = byteDictionary()): { codes: n
     bounds[2 * i + 1] = at
   }
   const codes = new Uint32Array(texts.length)
-  const bytes = Uint8Array.from(encoded.flatMap((part) => Array.from(part)))
-  known.codesOfBytesInto(bytes, bounds, 0, texts.length, 0, codes)
+  const bytes = new Uint8Array(at + BYTES_BEYOND)
+  for (const [i, part] of encoded.entries()) bytes.set(part, bounds[2 * i]!)
+  known.codesOfBytesInto(new DataView(bytes.buffer), bounds, texts.length, 0, codes)
   return { codes: Array.from(codes), names: known.names() }
 }
 

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import { numberOfBytes } from '../../src/kernels/byteNumber.ts'
 
 const read = (text: string, mark = '.'): number => {
-  const bytes = new TextEncoder().encode(text)
-  return numberOfBytes(bytes, 0, bytes.length, mark.charCodeAt(0))
+  // Digits on both sides must not be read.
+  const bytes = new TextEncoder().encode(`7${text}7777`)
+  return numberOfBytes(new DataView(bytes.buffer), 1, bytes.length - 4, mark.charCodeAt(0))
 }
 
 test.each(['12.50', '-0', '+7', '5.', '.5', '0.1', '9007199254740991', '0.0000000000000000000001', '00012.5'])(

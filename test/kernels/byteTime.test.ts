@@ -1,16 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { zoneOf } from '../../src/core/calendar.ts'
-import { timeOfBytes } from '../../src/kernels/byteTime.ts'
+import { timeOfBytesInto } from '../../src/kernels/byteTime.ts'
 import { readTime } from '../../src/table/readTime.ts'
 
 const UTC = zoneOf('test', 'UTC')
+const time = new Float64Array(1)
 const isInstant = new Uint8Array(1)
 
 function read(text: string): number {
   // Digits on both sides must not be read.
   const bytes = new TextEncoder().encode(`7${text}7`)
-  return timeOfBytes(bytes, 1, bytes.length - 1, isInstant)
+  const isRead = timeOfBytesInto(new DataView(bytes.buffer), 1, bytes.length - 1, 0, time, isInstant)
+  return isRead ? time[0]! : Number.NaN
 }
 
 test.each([

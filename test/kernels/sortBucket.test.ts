@@ -18,7 +18,7 @@ test('events land with their customer, cells of time ascend, and equal ones keep
       const inBucket = new Uint16Array(events.length)
       const time = new Float64Array(events.length)
       const row = new Float64Array(events.length)
-      countBucketsInto(codes, BITS, starts)
+      countBucketsInto(codes, BITS, 0, starts)
       const given = Float64Array.from(events, ([, time]) => time)
       scatterToBucketsInto(codes, given, Float64Array.from(codes.keys()), BITS, starts.slice(), inBucket, time, row)
       const ends = new Uint32Array(CUSTOMERS)
@@ -49,4 +49,10 @@ test('events land with their customer, cells of time ascend, and equal ones keep
       )
     }),
   )
+})
+
+test('buckets begin where the first one does', () => {
+  const starts = new Uint32Array(4)
+  countBucketsInto(Uint32Array.of(9, 0, 3, 11, 1), 2, 100, starts)
+  expect(Array.from(starts)).toEqual([100, 103, 103, 105])
 })

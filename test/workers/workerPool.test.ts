@@ -98,6 +98,21 @@ describe('laws: the summary of one thread, to the bit', () => {
       'distant ids',
       { ...many(50_000, 9000), customer: Float64Array.from({ length: 50_000 }, (_, i) => (i * i) % 1e9) },
     ],
+    [
+      'distant ids, some below 0',
+      { ...many(50_000, 9000), customer: Float64Array.from({ length: 50_000 }, (_, i) => 7e9 * ((i % 9000) - 4500)) },
+    ],
+    [
+      'ids that ascend in parts',
+      { ...many(6000, 50), customer: Int16Array.from({ length: 6000 }, (_, i) => i % 3000) },
+    ],
+    [
+      'ids that ascend in one part',
+      {
+        ...many(6000, 50),
+        customer: Int32Array.from({ length: 6000 }, (_, i) => (i < 3000 ? i >> 2 : (i * i) % 2011)),
+      },
+    ],
     ['ids that ascend', { ...many(5000, 50), customer: Uint32Array.from({ length: 5000 }, (_, i) => i >> 3) }],
     ['texts', { ...many(500, 50), customer: Array.from({ length: 500 }, (_, i) => `c${i % 7}`) }],
     [
@@ -123,6 +138,11 @@ describe('laws: the summary of one thread, to the bit', () => {
     // At the same time, which must not mix them up.
     const found = await Promise.all([...pools, ...pools].map((pool) => pool.summarise(shared, options)))
     for (const summary of found) expectSame(summary, expected)
+  })
+
+  test('a pool that keeps its memory does not mix summaries up', async () => {
+    const sizes = [20_000, 300, 40_000, 5, 40_000]
+    for (const rows of sizes) await expectSameSummary(many(rows, Math.ceil(rows / 9)), { asOf: '1970-09-09' })
   })
 })
 
@@ -154,9 +174,9 @@ describe('refusals', () => {
   test('an error in a worker crosses over with its code', async () => {
     const thread = await startThread(script, () => {})
     const [time, value] = [new Float64Array(1), new Float64Array(1)]
-    const bad = thread.run('fill', { time, value, timeZone: 'Mars' } as never)
+    const bad = thread.run('place', { time, value, numbers: new Uint32Array(0), timeZone: 'Mars' } as never)
     await expectRejection(bad, 'BAD_OPTION', 'Mars')
-    await expect(thread.run('scan', undefined as never)).rejects.toThrow(/undefined/)
+    await expect(thread.run('number', undefined as never)).rejects.toThrow(/undefined/)
     await thread.stop(new Error('done') as never)
   })
 })

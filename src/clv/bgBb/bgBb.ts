@@ -1,7 +1,7 @@
 import { checkPositive } from '../../core/checks.ts'
 import { ClienteleError } from '../../core/errors.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
-import { minimizeNewton } from '../../math/minimizeNewton.ts'
+import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
 import { edgeReached, isAtEdge } from '../fitEdges.ts'
 import type { PeriodHistories } from '../periodHistories.ts'
@@ -53,7 +53,7 @@ export function fitBgBb(histories: PeriodHistories): BgBbModel {
   const share = Math.min(purchases / active, 0.9)
   // As the purchases up to the last tell, chances spread out evenly; one opportunity in five the last.
   const start = [2 * share, 2 * (1 - share), 0.5, 2].map(Math.log)
-  const minimum = minimizeNewton(bgBbObjective(histories), start, { isAtEdge: (theta) => isAtEdge(BG_BB_EDGES, theta) })
+  const minimum = minimizeBgBb(histories, start)
   const [alpha, beta, gamma, delta] = minimum.point.map(Math.exp) as [number, number, number, number]
   const reducesTo = minimum.ended === 'converged' ? undefined : edgeReached(BG_BB_EDGES, minimum.point)
   return {
@@ -63,6 +63,11 @@ export function fitBgBb(histories: PeriodHistories): BgBbModel {
     params: { alpha, beta, gamma, delta },
     diagnostics: diagnose(minimum, ['alpha', 'beta', 'gamma', 'delta'], compensatedSum(weights), reducesTo),
   }
+}
+
+/** The best θ = (ln α, ln β, ln γ, ln δ), from a start. */
+export function minimizeBgBb(histories: PeriodHistories, start: readonly number[]): Minimum {
+  return minimizeNewton(bgBbObjective(histories), start, { isAtEdge: (theta) => isAtEdge(BG_BB_EDGES, theta) })
 }
 
 /**

@@ -1,7 +1,7 @@
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
+import { purchaseHistories } from '../distinctPurchases.ts'
 import type { FitDiagnostics } from '../fitDiagnostics.ts'
-import { purchaseHistories } from '../purchaseHistories.ts'
 import { type BgNbdParams, checkBgNbdParams, fitBgVariant } from './bgNbdFit.ts'
 import { BG_NBD } from './bgVariant.ts'
 

@@ -1,11 +1,9 @@
 import { checkPositive } from '../../core/checks.ts'
-import { minimizeNewton } from '../../math/minimizeNewton.ts'
 import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
-import { edgeReached, isAtEdge } from '../fitEdges.ts'
+import { edgeReached } from '../fitEdges.ts'
 import { CONTRACT_EDGES } from './contractEdges.ts'
 import type { ContractHistories } from './contractHistories.ts'
-import { contractObjective } from './contractLikelihood.ts'
-import { checkContracts, contractStart } from './contractStart.ts'
+import { checkContracts, contractStart, minimizeContracts } from './contractStart.ts'
 
 /**
  * Parameters of the beta-discrete-Weibull model. A customer makes t renewals with chance (1 − θ)^(t^c), θ ~
@@ -39,9 +37,7 @@ export interface BetaDiscreteWeibullModel {
  */
 export function fitBetaDiscreteWeibull(histories: ContractHistories): BetaDiscreteWeibullModel {
   const customers = checkContracts('fitBetaDiscreteWeibull', histories, 3)
-  const minimum = minimizeNewton(contractObjective(histories), [...contractStart(histories), 0], {
-    isAtEdge: (theta) => isAtEdge(CONTRACT_EDGES, theta),
-  })
+  const minimum = minimizeContracts(histories, [...contractStart(histories), 0])
   const [alpha, beta, c] = minimum.point.map(Math.exp) as [number, number, number]
   const reducesTo = minimum.ended === 'converged' ? undefined : edgeReached(CONTRACT_EDGES, minimum.point)
   return {

@@ -1,6 +1,10 @@
 import { ClienteleError } from '../../core/errors.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
+import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
+import { isAtEdge } from '../fitEdges.ts'
+import { CONTRACT_EDGES } from './contractEdges.ts'
 import type { ContractHistories } from './contractHistories.ts'
+import { contractObjective } from './contractLikelihood.ts'
 
 /**
  * How many customers the histories hold, if somebody faced as many renewals as the model has parameters: fewer shares of
@@ -15,6 +19,11 @@ export function checkContracts(caller: string, { periods, left, stayed }: Contra
     'NOT_ENOUGH_DATA',
     `${caller}: somebody must have faced ${renewals} renewals, as many as there are parameters, got ${faced}`,
   )
+}
+
+/** The best θ = (ln α, ln β) or (ln α, ln β, ln c), from a start of that length. */
+export function minimizeContracts(histories: ContractHistories, start: readonly number[]): Minimum {
+  return minimizeNewton(contractObjective(histories), start, { isAtEdge: (theta) => isAtEdge(CONTRACT_EDGES, theta) })
 }
 
 /** (ln α, ln β) with the mean chance to leave that was observed, spread as evenly as a Beta of α + β = 2. */

@@ -1,11 +1,9 @@
 import { checkPositive } from '../../core/checks.ts'
-import { minimizeNewton } from '../../math/minimizeNewton.ts'
 import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
-import { edgeReached, isAtEdge } from '../fitEdges.ts'
+import { edgeReached } from '../fitEdges.ts'
 import { CONTRACT_EDGES } from './contractEdges.ts'
 import type { ContractHistories } from './contractHistories.ts'
-import { contractObjective } from './contractLikelihood.ts'
-import { checkContracts, contractStart } from './contractStart.ts'
+import { checkContracts, contractStart, minimizeContracts } from './contractStart.ts'
 
 /** Parameters of the shifted beta-geometric model: customers leave at each renewal with chances Beta(`alpha`, `beta`). */
 export interface ShiftedBetaGeometricParams {
@@ -34,9 +32,7 @@ export interface ShiftedBetaGeometricModel {
  */
 export function fitShiftedBetaGeometric(histories: ContractHistories): ShiftedBetaGeometricModel {
   const customers = checkContracts('fitShiftedBetaGeometric', histories, 2)
-  const minimum = minimizeNewton(contractObjective(histories), contractStart(histories), {
-    isAtEdge: (theta) => isAtEdge(CONTRACT_EDGES, theta),
-  })
+  const minimum = minimizeContracts(histories, contractStart(histories))
   const [alpha, beta] = minimum.point.map(Math.exp) as [number, number]
   const reducesTo = minimum.ended === 'converged' ? undefined : edgeReached(CONTRACT_EDGES, minimum.point)
   return {

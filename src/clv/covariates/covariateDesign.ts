@@ -50,6 +50,12 @@ export function covariateDesign(
   return { groups, columns }
 }
 
+/** Standard deviation of a column over its rows; 1 for one that does not vary. */
+export function spreadOf(column: Float64Array): number {
+  const mean = compensatedSum(column) / column.length
+  return Math.sqrt(compensatedSum(column.map((value) => (value - mean) ** 2)) / column.length) || 1
+}
+
 function takeFrom(column: Float64Array, rows: ArrayLike<number>): Float64Array {
   return Float64Array.from(rows, (row) => column[row]!)
 }

@@ -26,6 +26,11 @@ export function signOn(parameter: MovedParameter): 1 | -1 {
   return parameter === 'alpha' || parameter === 'beta' ? -1 : 1
 }
 
+/** The name of a coefficient among the estimates of a model. */
+export function coefficientName(on: readonly MovedParameter[], column: string): string {
+  return `${on.join(', ')}: ${column}`
+}
+
 /** Copies of effects; `BAD_OPTION` unless each moves what its covariates may, by a finite coefficient a column. */
 export function checkEffects(
   caller: string,

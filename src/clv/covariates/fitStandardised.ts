@@ -2,7 +2,13 @@ import { ClienteleError } from '../../core/errors.ts'
 import { type Expansion, type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import { diagnose, type FittedDiagnostics } from '../fitDiagnostics.ts'
 import type { StandardColumn } from './covariateDesign.ts'
-import { type CovariateEffect, type CovariateRole, type MovedParameter, signOn } from './covariateEffect.ts'
+import {
+  type CovariateEffect,
+  type CovariateRole,
+  coefficientName,
+  type MovedParameter,
+  signOn,
+} from './covariateEffect.ts'
 
 /** Columns of covariates that are to move parameters. */
 export interface EffectToFit {
@@ -50,7 +56,7 @@ export function fitStandardised(
     isAtEdge: (point, here) => edge(point, here) !== undefined,
   })
   const reducesTo = minimum.ended === 'converged' ? undefined : edge(minimum.point)
-  const names = [...parameters, ...columns.map(({ on, column }) => `${on.join(', ')}: ${column.name}`)]
+  const names = [...parameters, ...columns.map(({ on, column }) => coefficientName(on, column.name))]
   const asGiven = fromStandard(parameters, columns)
   const natural = asGiven.map((row) => row.reduce((sum, factor, j) => sum + factor * minimum.point[j]!, 0))
   const params = natural.slice(0, size).map((logarithm, i) => parameterAtZero(caller, parameters[i]!, logarithm))

@@ -7,7 +7,7 @@ import { logLikelihood } from '../logLikelihood.ts'
 import type { CalendarHistories } from './calendarHistories.ts'
 import { operationalSummary } from './operationalSummary.ts'
 import type { PurchaseCalendar } from './purchaseCalendar.ts'
-import { purchaseScores, type SeasonalClock, seasonalClock } from './seasonalClock.ts'
+import { forecastEnd, purchaseScores, seasonalClock } from './seasonalClock.ts'
 import type { SeasonalPurchasesModel } from './seasonalPurchases.ts'
 
 /** A seasonal model and its customers in a time that runs faster when everybody buys faster, where both are plain. */
@@ -55,24 +55,23 @@ export function inOperationalTime(
   if (model.base === 'paretoNbd') {
     throw badOption(caller, 'model.base', 'bgNbd or mbgNbd, whose customers know no other time', model.base)
   }
-  return onClock(model, histories, seasonalClock(caller, model, histories, calendar, options.until))
-}
-
-/** The translation of a model of BG/NBD or MBG/NBD, once its clock is wound up. */
-export function onClock(
-  { base, params }: Pick<BgNbdModel, 'params'> & { readonly base: 'bgNbd' | 'mbgNbd' },
-  histories: CalendarHistories,
-  { from, until, scores, elapsed }: SeasonalClock,
-): OperationalTime {
-  const { lastDay, timeUnit } = histories
+  const until = forecastEnd(caller, histories, options.until)
+  const { params, base } = model
+  const { from, scores, elapsed } = seasonalClock(caller, model, histories, calendar, until)
   const clock = (date: number): number => elapsed[date - from]!
-  const model = { kind: base, version: 1, timeUnit, params, diagnostics: { source: 'given' } } as const
+  const plain = {
+    kind: base,
+    version: 1,
+    timeUnit: histories.timeUnit,
+    params,
+    diagnostics: { source: 'given' },
+  } as const
   const summary = operationalSummary(histories, clock)
   const ofPurchases = purchaseScores(histories, from, scores)
   return {
-    model,
+    model: plain,
     summary,
-    horizon: (clock(until) - clock(lastDay)) / daysIn(timeUnit),
-    logLikelihood: logLikelihood(model, summary).map((value, row) => value + ofPurchases[row]!),
+    horizon: (clock(until) - clock(histories.lastDay)) / daysIn(histories.timeUnit),
+    logLikelihood: logLikelihood(plain, summary).map((value, row) => value + ofPurchases[row]!),
   }
 }

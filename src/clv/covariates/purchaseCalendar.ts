@@ -47,10 +47,15 @@ export function purchaseCalendar(options: PurchaseCalendarOptions): PurchaseCale
   return { firstDay, periodDays, covariates }
 }
 
+/** The last day of a calendar. */
+export function calendarEnd({ firstDay, periodDays, covariates }: PurchaseCalendar): number {
+  return firstDay + periodDays * covariates.rows - 1
+}
+
 /** Throws `BAD_SHAPE` unless the calendar has all days after `from` up to `until`. */
 export function checkCalendar(caller: string, calendar: PurchaseCalendar, from: number, until: number): void {
-  const { firstDay, periodDays, covariates } = calendar
-  const end = firstDay + periodDays * covariates.rows - 1
+  const { firstDay } = calendar
+  const end = calendarEnd(calendar)
   if (firstDay <= from + 1 && end >= until) return
   throw new ClienteleError(
     'BAD_SHAPE',

@@ -23,14 +23,12 @@ export function seasonalClock(
   model: SeasonalPurchasesModel,
   histories: CalendarHistories,
   calendar: PurchaseCalendar,
-  untilText: string,
+  until: number,
 ): SeasonalClock {
   checkTimeUnit(caller, model, histories)
   const { offsets, day, lastDay } = histories
-  const until = parseDay(caller, 'until', untilText)
-  if (until <= lastDay) throw badOption(caller, 'until', `a day after ${dayText(lastDay)}`, untilText)
   const from = offsets.subarray(0, -1).reduce((earliest, at) => Math.min(earliest, day[at]!), lastDay)
-  checkCalendar(caller, calendar, from, until)
+  checkCalendar(caller, calendar, from, Math.max(until, lastDay))
   const scores = new Float64Array(until - from)
   const rows = calendarRows(calendar, from, until - from)
   for (const { columns, coefficients } of model.effects) {
@@ -41,6 +39,13 @@ export function seasonalClock(
     })
   }
   return { from, until, scores, elapsed: elapsedTimes(scores) }
+}
+
+/** The last day of a forecast, which must come after the last one observed. */
+export function forecastEnd(caller: string, { lastDay }: CalendarHistories, untilText: string): number {
+  const until = parseDay(caller, 'until', untilText)
+  if (until > lastDay) return until
+  throw badOption(caller, 'until', `a day after ${dayText(lastDay)}`, untilText)
 }
 
 /** Running sums of e^score. In a period all days add the same, and errors of the same sign: they are made good. */

@@ -1,15 +1,11 @@
 import { daysIn } from '../../core/timeUnit.ts'
-import { logGammaRatio } from '../../math/logGammaRatio.ts'
 import { expectedPurchases } from '../expectedPurchases.ts'
-import type { ParetoNbdParams } from '../paretoNbd/paretoNbd.ts'
-import { expectedLife } from '../paretoNbd/paretoNbdProcess.ts'
+import { logLikelihood } from '../logLikelihood.ts'
 import { probabilityAlive } from '../probabilityAlive.ts'
 import type { CalendarHistories } from './calendarHistories.ts'
-import { onClock } from './inOperationalTime.ts'
+import { operationalSummary, PLAIN_CLOCK } from './operationalSummary.ts'
 import type { PurchaseCalendar } from './purchaseCalendar.ts'
-import { purchaseScores, type SeasonalClock, seasonalClock } from './seasonalClock.ts'
-import { rowHistories } from './seasonalHistories.ts'
-import { periodEnds, silences } from './seasonalPareto.ts'
+import { forecastEnd, seasonalClock } from './seasonalClock.ts'
 import type { SeasonalPurchasesModel } from './seasonalPurchases.ts'
 
 /** What a seasonal model says of customers. One entry a customer, in the order of the histories. */
@@ -49,57 +45,16 @@ export function seasonalForecast(
   calendar: PurchaseCalendar,
   options: SeasonalForecastOptions,
 ): SeasonalForecast {
-  const { customers } = histories
-  const clock = seasonalClock('seasonalForecast', model, histories, calendar, options.until)
-  if (model.base === 'paretoNbd') return { customers, ...paretoForecast(model.params, histories, clock) }
-  const time = onClock(model, histories, clock)
+  const caller = 'seasonalForecast'
+  const until = forecastEnd(caller, histories, options.until)
+  // Says what the calendar is missing; the answers below ask for no more of it.
+  seasonalClock(caller, model, histories, calendar, until)
+  const dated = { ...operationalSummary(histories, PLAIN_CLOCK), season: { histories, calendar } }
+  const horizon = (until - histories.lastDay) / daysIn(histories.timeUnit)
   return {
-    customers,
-    probabilityAlive: probabilityAlive(time.model, time.summary),
-    expectedPurchases: expectedPurchases(time.model, time.summary, time.horizon),
-    logLikelihood: time.logLikelihood,
+    customers: histories.customers,
+    probabilityAlive: probabilityAlive(model, dated),
+    expectedPurchases: expectedPurchases(model, dated, horizon),
+    logLikelihood: logLikelihood(model, dated),
   }
-}
-
-/**
- * Who is there at T has a purchase rate of Gamma(r + x, α + τ(T)) and, apart from it, a dropout rate of Gamma(s, β + T),
- * so that on each day to come as many purchases are expected as operational time passes on it, times the mean rate and
- * the part of the day that the customer will be there.
- */
-function paretoForecast(
-  params: ParetoNbdParams,
-  histories: CalendarHistories,
-  { from, scores, elapsed }: SeasonalClock,
-): Omit<SeasonalForecast, 'customers'> {
-  const { r, alpha, s, beta } = params
-  const unit = daysIn(histories.timeUnit)
-  const rows = rowHistories(histories, from)
-  const { repeats, first, end } = rows
-  const clock = elapsed.map((time) => time / unit)
-  const silenceOf = silences(rows, periodEnds([scores], end), clock, 1)
-  const probability = new Float64Array(repeats.length)
-  const expected = new Float64Array(repeats.length)
-  const likelihoods = purchaseScores(histories, from, scores)
-  // By first day.
-  const futures = new Float64Array(end + 1).fill(Number.NaN)
-  for (let row = 0; row < repeats.length; row++) {
-    const [x, start] = [repeats[row]!, first[row]!]
-    const { logSilence, probabilityAlive } = silenceOf(row, params)
-    likelihoods[row]! += logGammaRatio(r, x) - x * Math.log(alpha) + logSilence
-    probability[row] = probabilityAlive
-    if (Number.isNaN(futures[start])) futures[start] = operationalLife(clock, end, unit, s, beta + (end - start) / unit)
-    expected[row] = probabilityAlive * ((r + x) / (alpha + clock[end]! - clock[start]!)) * futures[start]!
-  }
-  return { probabilityAlive: probability, expectedPurchases: expected, logLikelihood: likelihoods }
-}
-
-/** Operational time from T until the end of the forecast, as far as a customer with a dropout rate of Gamma(s, b) is there. */
-function operationalLife(clock: Float64Array, end: number, unit: number, s: number, b: number): number {
-  let sum = 0
-  for (let d = end; d + 1 < clock.length; d++) {
-    const waited = (d - end) / unit
-    const survival = Math.exp(-s * Math.log1p(waited / b))
-    sum += (clock[d + 1]! - clock[d]!) * unit * survival * expectedLife(s, b + waited, 1 / unit)
-  }
-  return sum
 }

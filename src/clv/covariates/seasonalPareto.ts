@@ -20,11 +20,11 @@ export function seasonalParetoObjective(
   histories: SeasonalHistories,
   columns: readonly Float64Array[],
 ): (point: readonly number[]) => Expansion {
-  const { repeats, weights, end, repeatsOn, unit } = histories
+  const { repeats, first, last, weights, end, repeatsOn, unit } = histories
   const width = 1 + columns.length
   const size = 3 + width
   const clock = new Float64Array((end + 1) * width * width)
-  const silenceOf = silences(histories, periodEnds(columns, end), clock, width)
+  const silenceOf = silences(periodEnds(columns, end), clock, width, unit)
   const rates = new Float64Array(3)
   const values = new Float64Array(repeats.length)
   return (point) => {
@@ -37,7 +37,7 @@ export function seasonalParetoObjective(
       const [x, c] = [repeats[i]!, weights[i]!]
       rateSumsInto(counted, x, r, alpha, rates)
       counted = x
-      const { logSilence, derivatives } = silenceOf(i, { r, alpha, s, beta })
+      const { logSilence, derivatives } = silenceOf(x, first[i]!, last[i]!, end, { r, alpha, s, beta })
       values[i] = c * (rates[0]! + logSilence)
       gradient[0]! += c * rates[1]!
       gradient[1]! -= c * x
@@ -65,20 +65,19 @@ export interface Silence {
   readonly derivatives: Float64Array
 }
 
-/** The silence of a history after its last purchase, as a function of its index and the parameters. */
+/** The silence of a customer after the last purchase, as a function of the days of first and last purchase and of now. */
 export function silences(
-  { repeats, first, last, end, unit }: Pick<SeasonalHistories, 'repeats' | 'first' | 'last' | 'end' | 'unit'>,
   periodEnd: Uint32Array,
   clock: Float64Array,
   width: number,
-): (index: number, params: ParetoNbdParams) => Silence {
+  unit: number,
+): (x: number, from: number, to: number, end: number, params: ParetoNbdParams) => Silence {
   const size = 3 + width
   const clockAt = new Float64Array(2 * width * width)
   const scratch = new Float64Array(1 + width + width * width + size)
   const derivatives = new Float64Array(2 + size + size * size)
   const packed = new Float64Array(4)
-  return (index, { r, alpha, s, beta }) => {
-    const [x, from, to] = [repeats[index]!, first[index]!, last[index]!]
+  return (x, from, to, end, { r, alpha, s, beta }) => {
     packed[0] = r
     packed[1] = alpha
     packed[2] = s

@@ -1,7 +1,8 @@
-import { checkChoice } from '../../core/checks.ts'
+import { badOption, checkChoice } from '../../core/checks.ts'
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
+import type { Expansion } from '../../math/minimizeNewton.ts'
+import { purchaseHistories } from '../distinctPurchases.ts'
 import type { FitDiagnostics } from '../fitDiagnostics.ts'
-import { purchaseHistories } from '../purchaseHistories.ts'
 import type { CalendarHistories } from './calendarHistories.ts'
 import { type CovariateBaseName, covariateBase, startWithout } from './covariateBase.ts'
 import { covariateDesign } from './covariateDesign.ts'
@@ -11,7 +12,7 @@ import { linkedEdge, linksOf } from './fitLinked.ts'
 import { fitStandardised } from './fitStandardised.ts'
 import { operationalSummary, PLAIN_CLOCK } from './operationalSummary.ts'
 import { calendarRows, checkCalendar, type PurchaseCalendar } from './purchaseCalendar.ts'
-import { seasonalHistories } from './seasonalHistories.ts'
+import { type SeasonalHistories, seasonalHistories } from './seasonalHistories.ts'
 import { seasonalObjective } from './seasonalLikelihood.ts'
 import { seasonalParetoObjective } from './seasonalPareto.ts'
 
@@ -68,16 +69,23 @@ export function fitSeasonalPurchases(
   const { params, effects, diagnostics } = fitStandardised(caller, {
     parameters,
     effects: calendarEffects,
-    objective:
-      base === 'paretoNbd'
-        ? seasonalParetoObjective(seasonal, byDay)
-        : seasonalObjective(seasonal, byDay, base === 'mbgNbd' ? 1 : 0),
+    objective: seasonalObjectiveOf(base, seasonal, byDay),
     start: startWithout(plain, plainHistories),
     customers: customers.length,
     edge: linkedEdge(parameters, linksOf(parameters, calendarEffects), groups.count, plain.edge(plainHistories)),
   })
   const fit = covariateParams(base, params)
   return { kind: 'seasonalPurchases', version: 1, timeUnit: histories.timeUnit, ...fit, effects, diagnostics }
+}
+
+/** Minus the log-likelihood of histories whose days have these covariates, of (θ, γ). */
+export function seasonalObjectiveOf(
+  base: CovariateBaseName,
+  histories: SeasonalHistories,
+  byDay: readonly Float64Array[],
+): (point: readonly number[]) => Expansion {
+  if (base === 'paretoNbd') return seasonalParetoObjective(histories, byDay)
+  return seasonalObjective(histories, byDay, base === 'mbgNbd' ? 1 : 0)
 }
 
 /**
@@ -98,6 +106,9 @@ export function seasonalPurchasesModel(
 ): SeasonalPurchasesModel {
   const caller = 'seasonalPurchasesModel'
   const fit = checkCovariateParams(caller, options)
+  if ('leavingOdds' in fit.params) {
+    throw badOption(caller, 'params.leavingOdds', 'left out, as seasons have no such limit', fit.params.leavingOdds)
+  }
   const effects = checkEffects(caller, options.effects, { purchases: ['alpha'] })
   const timeUnit = checkUnit(caller, options.timeUnit)
   return { kind: 'seasonalPurchases', version: 1, timeUnit, ...fit, effects, diagnostics: { source: 'given' } }

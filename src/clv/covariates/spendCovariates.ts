@@ -8,8 +8,8 @@ import {
   gammaGammaStart,
   type SpendCovariatesModel,
 } from '../gammaGamma/gammaGamma.ts'
-import { gammaGammaObjective, type SpendHistories } from '../gammaGamma/gammaGammaLikelihood.ts'
-import { spendCorrelation, spendHistories } from '../gammaGamma/spendHistories.ts'
+import { gammaGammaObjective } from '../gammaGamma/gammaGammaLikelihood.ts'
+import { type SpendHistories, spendCorrelation, spendHistories } from '../gammaGamma/spendHistories.ts'
 import { groupRows, type RowGroups } from '../groupRows.ts'
 import { covariateDesign } from './covariateDesign.ts'
 import { type CovariateEffect, checkEffects } from './covariateEffect.ts'
@@ -32,9 +32,7 @@ export function fitSpendCovariates(summary: DescribedSummary): SpendCovariatesMo
   const caller = 'fitSpendCovariates'
   const matrix = matrixOf(caller, summary, 'spend')
   const { histories, leftOut } = spendHistories(caller, summary)
-  const rows = Uint32Array.from(summary.repeats.keys()).filter(
-    (row) => summary.repeats[row]! > 0 && summary.meanRepeatValue[row]! > 0,
-  )
+  const rows = spenders(summary)
   const weights = Float64Array.from(rows, (row) => summary.weights[row]!)
   const { groups, columns } = covariateDesign(caller, [matrix], rows, weights)
   const { params, effects, diagnostics } = fitLinked(caller, {
@@ -85,8 +83,13 @@ export function spendCovariatesModel(options: {
   }
 }
 
+/** The rows of customers who say something of spending. */
+export function spenders({ repeats, meanRepeatValue }: CustomerSummary): Uint32Array {
+  return Uint32Array.from(repeats.keys()).filter((row) => repeats[row]! > 0 && meanRepeatValue[row]! > 0)
+}
+
 /** What each group of customers with equal covariates tells about spending. */
-function groupedSpend(
+export function groupedSpend(
   { repeats, meanRepeatValue, weights }: CustomerSummary,
   rows: Uint32Array,
   { count, groupOf }: RowGroups,
@@ -103,12 +106,10 @@ function groupedSpend(
     const group = groupOf[distinct.rowOf[start]!]!
     while (end < distinct.count && groupOf[distinct.rowOf[end]!] === group) end++
     const own = distinct.rowOf.subarray(start, end)
-    const ownWeights = customers.subarray(start, end)
     grouped.push({
       repeats: Uint32Array.from(own, (i) => x[i]!),
       money: Float64Array.from(own, (i) => x[i]! * mean[i]!),
-      weights: ownWeights,
-      logMeans: compensatedSum(ownWeights.map((weight, k) => weight * Math.log(mean[own[k]!]!))),
+      weights: customers.subarray(start, end),
     })
   }
   return grouped

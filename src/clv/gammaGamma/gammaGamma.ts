@@ -1,13 +1,15 @@
 import { checkChoice, checkPositive } from '../../core/checks.ts'
 import { ClienteleError } from '../../core/errors.ts'
+import { expectedSpendInto } from '../../kernels/expectedSpend.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
 import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import type { CovariateEffect } from '../covariates/covariateEffect.ts'
 import { spendScales } from '../covariates/spendScales.ts'
 import { diagnose, type FittedDiagnostics, type GivenDiagnostics } from '../fitDiagnostics.ts'
-import { gammaGammaObjective, type SpendHistories } from './gammaGammaLikelihood.ts'
-import { spendCorrelation, spendHistories } from './spendHistories.ts'
+import { gammaGammaObjective } from './gammaGammaLikelihood.ts'
+import { logMeansOf, spendGroups } from './spendGroups.ts'
+import { type SpendHistories, spendCorrelation, spendHistories, thinnedSpend } from './spendHistories.ts'
 
 /**
  * Parameters of the Gamma-Gamma model. The money of a purchase day follows Gamma(`p`, ν), a customer's ν follows
@@ -131,13 +133,10 @@ export function gammaGammaModel(options: {
  */
 export function expectedSpend(model: SpendModel, summary: CustomerSummary): Float64Array {
   const { p, q } = checkSpendModel('expectedSpend', model, summary)
-  const v = spendScales('expectedSpend', model, summary)
-  const { repeats, meanRepeatValue } = summary
-  return meanRepeatValue.map((mean, row) => {
-    const x = repeats[row]!
-    const money = x * Math.max(mean, 0)
-    return (p * (v[row]! + money)) / (p * x + (q - 1))
-  })
+  const scales = spendScales('expectedSpend', model, summary)
+  const spend = scales // each is read before it is overwritten
+  expectedSpendInto(summary.repeats, summary.meanRepeatValue, p, q, scales, spend)
+  return spend
 }
 
 /** The parameters, if they can say what customers of this summary will spend. */
@@ -156,15 +155,29 @@ export function checkSpendModel(caller: string, model: SpendModel, summary: Cust
 }
 
 /** In the middle of what is usual; the scale is such that the model's mean is about the mean observed. */
-export function gammaGammaStart({ logMeans, weights }: SpendHistories): number[] {
-  return [Math.log(3), Math.log(3), Math.log(2 / 3) + logMeans / compensatedSum(weights)]
+export function gammaGammaStart(histories: SpendHistories): number[] {
+  const groups = spendGroups(histories)
+  return [Math.log(3), Math.log(3), Math.log(2 / 3) + logMeansOf(groups) / compensatedSum(groups.customers)]
 }
+
+/** From here on, a sixteenth of the customers finds the neighbourhood of the optimum first. */
+const MANY = 20_000
+const STRIDE = 16
 
 /** The best θ = (ln p, ln q, ln v), sought from a point nearby where one is known. */
 export function minimizeGammaGamma(histories: SpendHistories, known?: readonly number[]): Minimum {
-  const isAtEdge = (theta: readonly number[]): boolean => gammaGammaEdge(theta, GAMMA_GAMMA_EDGE) !== undefined
-  const from = known === undefined || isAtEdge(known) ? gammaGammaStart(histories) : known
+  const near = known ?? (histories.repeats.length < MANY ? undefined : roughly(thinnedSpend(histories, STRIDE)))
+  // A sixteenth may lie at an edge where the whole does not: then it says nothing.
+  const from = near === undefined || isAtEdge(near) ? gammaGammaStart(histories) : near
   return minimizeNewton(gammaGammaObjective(histories), from, { isAtEdge })
+}
+
+function roughly(sample: SpendHistories): readonly number[] {
+  return minimizeNewton(gammaGammaObjective(sample), gammaGammaStart(sample), { tolerance: 1e-3, isAtEdge }).point
+}
+
+function isAtEdge(theta: readonly number[]): boolean {
+  return gammaGammaEdge(theta, GAMMA_GAMMA_EDGE) !== undefined
 }
 
 /** Powers of e after which the likelihood is that of the edge. */

@@ -1,9 +1,17 @@
 import { ClienteleError } from '../../core/errors.ts'
-import { sortByCodeInto } from '../../kernels/sortByCodes.ts'
-import { compensatedSum } from '../../math/compensatedSum.ts'
+import { countCodesInto, spendColumnsInto, spendersInto } from '../../kernels/spendColumns.ts'
+import { spendMeansInto, spendSquaresInto } from '../../kernels/spendMoments.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import { rankedColumn } from '../rankedColumn.ts'
-import type { SpendHistories } from './gammaGammaLikelihood.ts'
+
+/** Customers with repeats of positive value, by x. */
+export interface SpendHistories {
+  /** x, ascending, above 0. */
+  readonly repeats: Uint32Array
+  /** y = x m, the money of all repeats, above 0. */
+  readonly money: Float64Array
+  readonly weights: Float64Array
+}
 
 /**
  * What a summary tells about spending: x, ascending, and x m of its customers with x > 0 and m > 0, and how many have
@@ -18,89 +26,87 @@ export function spendHistories(
   notPositive: 'leaveOut' | 'refuse' = 'leaveOut',
 ): { histories: SpendHistories; leftOut: number } {
   const { repeats, meanRepeatValue, weights } = summary
-  const rows = new Uint32Array(repeats.length)
-  let count = 0
-  let leftOut = 0
-  for (let row = 0; row < repeats.length; row++) {
-    if (repeats[row] === 0) continue
-    if (meanRepeatValue[row]! > 0) rows[count++] = row
-    else if (notPositive === 'leaveOut') leftOut += weights[row]!
-    else throw refused(caller, row, meanRepeatValue[row]!)
+  if (notPositive === 'refuse') checkPositiveMeans(caller, summary)
+  const all = new Uint32Array(repeats.length)
+  const leftOut = new Float64Array(1)
+  const count = spendersInto(repeats, meanRepeatValue, weights, all, leftOut)
+  const rows = all.subarray(0, count)
+  const { codes, kinds } = repeatCodes(repeats)
+  const places = new Uint32Array(kinds)
+  countCodesInto(codes, rows, places)
+  let start = 0
+  for (let code = 0; code < kinds; code++) {
+    const end = start + places[code]!
+    places[code] = start
+    start = end
   }
-  checkMeans(caller, rows.subarray(0, count), meanRepeatValue)
-  const repeatsOf = new Float64Array(count)
-  for (let i = 0; i < count; i++) repeatsOf[i] = repeats[rows[i]!]!
-  const byRepeats = rankedColumn(repeatsOf)
-  const order = new Uint32Array(count)
-  // Customers of one x stand together, as they came: more the likelihood does not need.
-  const places = new Uint32Array(count)
-  for (let i = 0; i < count; i++) places[i] = i
-  sortByCodeInto(byRepeats.ranks, places, new Uint32Array(byRepeats.values.length + 1), order)
   const histories = {
     repeats: new Uint32Array(count),
     money: new Float64Array(count),
     weights: new Float64Array(count),
   }
-  for (let k = 0; k < count; k++) {
-    const row = rows[order[k]!]!
-    histories.repeats[k] = repeats[row]!
-    histories.money[k] = meanRepeatValue[row]! * repeats[row]!
-    histories.weights[k] = weights[row]!
-  }
-  return { histories: weighted(histories.repeats, histories.money, histories.weights), leftOut }
+  const { repeats: x, money, weights: own } = histories
+  spendColumnsInto(rows, codes, places, repeats, meanRepeatValue, weights, x, money, own)
+  checkMeans(caller, histories)
+  return { histories, leftOut: leftOut[0]! }
 }
 
-/** The same histories with other numbers of customers. */
-export function reweightedSpend({ repeats, money }: SpendHistories, weights: Float64Array): SpendHistories {
-  return weighted(repeats, money, weights)
+/** Numbers below `kinds` that ascend with the repeats: the repeats themselves, if there are none beyond all measure. */
+function repeatCodes(repeats: Uint32Array): { codes: Uint32Array; kinds: number } {
+  let most = 0
+  for (let row = 0; row < repeats.length; row++) if (repeats[row]! > most) most = repeats[row]!
+  if (most < MANY_REPEATS) return { codes: repeats, kinds: most + 1 }
+  const { values, ranks } = rankedColumn(repeats)
+  return { codes: ranks, kinds: values.length }
+}
+
+const MANY_REPEATS = 1 << 16
+
+/** Every `stride`-th customer, for a first rough fit. */
+export function thinnedSpend({ repeats, money, weights }: SpendHistories, stride: number): SpendHistories {
+  const count = Math.ceil(repeats.length / stride)
+  const thin = { repeats: new Uint32Array(count), money: new Float64Array(count), weights: new Float64Array(count) }
+  for (let i = 0; i < count; i++) {
+    thin.repeats[i] = repeats[i * stride]!
+    thin.money[i] = money[i * stride]!
+    thin.weights[i] = weights[i * stride]!
+  }
+  return thin
 }
 
 /** One of the histories, as of one customer. */
 export function oneSpendHistory({ repeats, money }: SpendHistories, index: number): SpendHistories {
-  return weighted(repeats.slice(index, index + 1), money.slice(index, index + 1), Float64Array.of(1))
+  return {
+    repeats: repeats.slice(index, index + 1),
+    money: money.slice(index, index + 1),
+    weights: Float64Array.of(1),
+  }
 }
 
-function weighted(repeats: Uint32Array, money: Float64Array, weights: Float64Array): SpendHistories {
-  const logs = new Float64Array(money.length)
-  for (let i = 0; i < logs.length; i++) logs[i] = weights[i]! * Math.log(money[i]! / repeats[i]!)
-  const logMeans = compensatedSum(logs)
-  return { repeats, money, weights, logMeans }
-}
-
-function checkMeans(caller: string, rows: Uint32Array, means: Float64Array): void {
-  const first = means[rows[0]!]
-  if (rows.some((row) => means[row] !== first)) return
+function checkMeans(caller: string, { repeats, money }: SpendHistories): void {
+  const first = money[0]! / repeats[0]!
+  if (repeats.some((x, i) => money[i]! / x !== first)) return
   throw new ClienteleError(
     'NOT_ENOUGH_DATA',
-    `${caller}: at least two customers with different mean values of repeat purchases above 0 are needed, got ${rows.length} customers${rows.length > 1 ? ' with one mean' : ''}`,
+    `${caller}: at least two customers with different mean values of repeat purchases above 0 are needed, got ${repeats.length} customers${repeats.length > 1 ? ' with one mean' : ''}`,
   )
 }
 
-function refused(caller: string, row: number, mean: number): ClienteleError {
-  return new ClienteleError(
+function checkPositiveMeans(caller: string, { repeats, meanRepeatValue }: CustomerSummary): void {
+  const row = repeats.findIndex((x, i) => x > 0 && !(meanRepeatValue[i]! > 0))
+  if (row < 0) return
+  throw new ClienteleError(
     'BAD_SHAPE',
-    `${caller}: "meanRepeatValue" must be above 0 for customers with repeats, got ${mean} in row ${row}; leave such customers out with notPositive: 'leaveOut'`,
+    `${caller}: "meanRepeatValue" must be above 0 for customers with repeats, got ${meanRepeatValue[row]} in row ${row}; leave such customers out with notPositive: 'leaveOut'`,
   )
 }
 
 /** Pearson's correlation of the number of repeats and their mean value. */
 export function spendCorrelation({ repeats, money, weights }: SpendHistories): number {
-  const customers = compensatedSum(weights)
-  let averageRepeats = 0
-  let averageMean = 0
-  for (let i = 0; i < money.length; i++) {
-    averageRepeats += (weights[i]! * repeats[i]!) / customers
-    averageMean += (weights[i]! * money[i]!) / repeats[i]! / customers
-  }
-  let together = 0
-  let repeatsApart = 0
-  let meansApart = 0
-  for (let i = 0; i < money.length; i++) {
-    const x = repeats[i]! - averageRepeats
-    const mean = money[i]! / repeats[i]! - averageMean
-    together += weights[i]! * x * mean
-    repeatsApart += weights[i]! * x * x
-    meansApart += weights[i]! * mean * mean
-  }
-  return repeatsApart * meansApart > 0 ? together / Math.sqrt(repeatsApart * meansApart) : Number.NaN
+  const sums = new Float64Array(3)
+  spendMeansInto(repeats, money, weights, sums)
+  const [customers, sumRepeats, sumMeans] = Array.from(sums) as [number, number, number]
+  spendSquaresInto(repeats, money, weights, sumRepeats / customers, sumMeans / customers, sums)
+  const [xx, xm, mm] = Array.from(sums) as [number, number, number]
+  return xx * mm > 0 ? xm / Math.sqrt(xx * mm) : Number.NaN
 }

@@ -4,8 +4,8 @@ import { normalTail } from '../../math/normal.ts'
 import { symmetricEigen } from '../../math/symmetricEigen.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import { minimizeGammaGamma } from './gammaGamma.ts'
-import { gammaGammaObjective, type SpendHistories } from './gammaGammaLikelihood.ts'
-import { spendCorrelation, spendHistories } from './spendHistories.ts'
+import { gammaGammaObjective } from './gammaGammaLikelihood.ts'
+import { type SpendHistories, spendCorrelation, spendHistories } from './spendHistories.ts'
 
 /** Whether who buys more often also spends more, or less, each time. */
 export interface SpendIndependence {
@@ -81,7 +81,6 @@ function* byRepeats(
       repeats: repeats.subarray(start, end),
       money: money.subarray(start, end),
       weights: weights.subarray(start, end),
-      logMeans: 0,
     }
     yield { logRepeats: Math.log(repeats[start]!), expansion: gammaGammaObjective(group)(theta) }
   }

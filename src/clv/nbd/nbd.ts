@@ -3,9 +3,10 @@ import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
 import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
+import { purchaseHistories } from '../distinctPurchases.ts'
 import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
-import { type PurchaseHistories, purchaseHistories } from '../purchaseHistories.ts'
-import { nbdObjective } from './nbdLikelihood.ts'
+import type { PurchaseHistories } from '../purchaseHistories.ts'
+import { nbdObjective, startingPoint } from './nbdLikelihood.ts'
 
 /** Parameters of the NBD model. Customers buy at rates that follow Gamma(`r`, `alpha`), with mean r / alpha a time unit. */
 export interface NbdParams {
@@ -83,15 +84,4 @@ function nbdEdge(logR: number): string | undefined {
   return logR > 0
     ? 'Poisson: one purchase rate for all customers (r and alpha to infinity)'
     : 'almost no customer repeats, the few others at all rates (r to 0)'
-}
-
-/** Rates with a coefficient of variation of √2 about the observed mean. */
-function startingPoint({ repeats, weights, times, timeAtEnd }: PurchaseHistories): number[] {
-  let purchases = 0
-  let exposure = 0
-  for (let i = 0; i < repeats.length; i++) {
-    purchases += weights[i]! * repeats[i]!
-    exposure += weights[i]! * times[timeAtEnd[i]!]!
-  }
-  return [0.5, (0.5 * exposure) / purchases].map(Math.log)
 }

@@ -50,3 +50,14 @@ export function nbdObjective(histories: PurchaseHistories): (theta: readonly num
     }
   }
 }
+
+/** Rates with a coefficient of variation of √2 about the observed mean. */
+export function startingPoint({ repeats, weights, times, timeAtEnd }: PurchaseHistories): number[] {
+  let purchases = 0
+  let exposure = 0
+  for (let i = 0; i < repeats.length; i++) {
+    purchases += weights[i]! * repeats[i]!
+    exposure += weights[i]! * times[timeAtEnd[i]!]!
+  }
+  return [0.5, (0.5 * exposure) / purchases].map(Math.log)
+}

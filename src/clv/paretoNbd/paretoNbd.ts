@@ -1,12 +1,11 @@
-import { checkPositive } from '../../core/checks.ts'
+import { checkNumber, checkPositive } from '../../core/checks.ts'
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
-import { type Expansion, type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
+import { purchaseHistories } from '../distinctPurchases.ts'
 import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
-import { type PurchaseHistories, purchaseHistories, thinned } from '../purchaseHistories.ts'
-import { type EdgeScale, isAtParetoNbdEdge, paretoNbdEdge } from './paretoNbdEdges.ts'
-import { paretoNbdObjective } from './paretoNbdLikelihood.ts'
+import { atOnceOrNeverEdge, edgeScale, paretoNbdEdge } from './paretoNbdEdges.ts'
+import { bestParetoNbd } from './paretoNbdFit.ts'
 
 /**
  * Parameters of the Pareto/NBD model. Customers buy at rates that follow Gamma(`r`, `alpha`), with mean r / alpha a time
@@ -17,6 +16,11 @@ export interface ParetoNbdParams {
   readonly alpha: number
   readonly s: number
   readonly beta: number
+  /**
+   * Only in the limit where some customers leave at once and the others never, with `s` and `beta` 0: the odds of leaving
+   * at once, P(at once) / P(never), that of (1 + t / beta)^s − 1 for any t.
+   */
+  readonly leavingOdds?: number
 }
 
 /** A Pareto/NBD model: plain data that survives `structuredClone`. */
@@ -32,7 +36,8 @@ export interface ParetoNbdModel {
  * Fits the Pareto/NBD model ("buy till you die") to purchase histories by maximum likelihood: Newton's method with exact
  * derivatives over the distinct histories. Where the likelihood rises towards an edge, as when nobody ever leaves,
  * `diagnostics.verdict` is `'boundary'`, `diagnostics.reducesTo` names the simpler model, and the parameters stand so
- * close to the edge that the likelihood is the limit's to about 1e-6.
+ * close to the edge that the likelihood is the limit's to about 1e-6. The limit in which some leave at once and the
+ * others never lies further out than doubles go; there the parameters are the limit's own, with `leavingOdds`.
  *
  * @param summary - one row a customer; x = `repeats`, t_x = `ageAtLast`, T = `age`
  * @returns a model in the time unit of the summary
@@ -46,22 +51,26 @@ export interface ParetoNbdModel {
  */
 export function fitParetoNbd(summary: CustomerSummary): ParetoNbdModel {
   const histories = purchaseHistories('fitParetoNbd', summary)
-  const minimum = minimizeParetoNbd(histories)
-  const [r, alpha, s, beta] = minimum.point.map(Math.exp) as [number, number, number, number]
-  const reducesTo = minimum.ended === 'converged' ? undefined : paretoNbdEdge(minimum.point, edgeScale(histories))
+  const scale = edgeScale(histories)
+  const { minimum, isLimit } = bestParetoNbd(histories)
+  const [r, alpha, third, beta] = minimum.point.map(Math.exp) as [number, number, number, number]
+  const atEdge = isLimit ? atOnceOrNeverEdge(minimum.point, scale) : paretoNbdEdge(minimum.point, scale)
+  const reducesTo = minimum.ended === 'converged' && !isLimit ? undefined : atEdge
+  const parameters = isLimit ? AT_ONCE_OR_NEVER_PARAMETERS : PARETO_NBD_PARAMETERS
   return {
     kind: 'paretoNbd',
     version: 1,
     timeUnit: summary.timeUnit,
-    params: { r, alpha, s, beta },
-    diagnostics: diagnose(minimum, ['r', 'alpha', 's', 'beta'], compensatedSum(histories.weights), reducesTo),
+    params: isLimit ? { r, alpha, s: 0, beta: 0, leavingOdds: third } : { r, alpha, s: third, beta },
+    diagnostics: diagnose(minimum, parameters, compensatedSum(histories.weights), reducesTo),
   }
 }
 
 /**
  * A Pareto/NBD model from known parameters, such as those of a paper.
  *
- * @throws {ClienteleError} `BAD_OPTION` unless every parameter is a finite number above 0
+ * @throws {ClienteleError} `BAD_OPTION` unless every parameter is a finite number above 0, or `s` and `beta` are 0 beside
+ *   `leavingOdds`
  * @example
  * paretoNbdModel({ params: { r: 0.553, alpha: 10.58, s: 0.606, beta: 11.67 }, timeUnit: 'week' })
  */
@@ -69,55 +78,26 @@ export function paretoNbdModel(options: {
   readonly params: ParetoNbdParams
   readonly timeUnit: TimeUnit
 }): ParetoNbdModel {
-  const check = (name: keyof ParetoNbdParams): number =>
-    checkPositive('paretoNbdModel', `params.${name}`, options.params[name])
   return {
     kind: 'paretoNbd',
     version: 1,
     timeUnit: checkUnit('paretoNbdModel', options.timeUnit),
-    params: { r: check('r'), alpha: check('alpha'), s: check('s'), beta: check('beta') },
+    params: checkParetoNbdParams('paretoNbdModel', options.params),
     diagnostics: { source: 'given' },
   }
 }
 
-/** From here on, a sixteenth of the histories finds the neighbourhood of the optimum first. */
-const MANY = 20_000
-const STRIDE = 16
-
-/** The best θ = (ln r, ln α, ln s, ln β), sought from a point nearby where one is known. */
-export function minimizeParetoNbd(histories: PurchaseHistories, known?: readonly number[]): Minimum {
-  const scale = edgeScale(histories)
-  const isAtEdge = (theta: readonly number[], here: Expansion): boolean => isAtParetoNbdEdge(theta, here, scale)
-  const start = startingPoint(histories)
-  const objective = paretoNbdObjective(histories)
-  if (known === undefined && histories.count < MANY) return minimizeNewton(objective, start, { isAtEdge })
-  const near =
-    known === undefined
-      ? minimizeNewton(paretoNbdObjective(thinned(histories, STRIDE)), start, { tolerance: 1e-3, isAtEdge })
-      : minimizeNewton(objective, known, { isAtEdge })
-  if (known !== undefined && near.ended === 'converged') return near
-  // A sixteenth may lie at an edge where the whole does not: then it says nothing.
-  return minimizeNewton(objective, near.ended === 'converged' ? near.point : start, { isAtEdge })
+/** A copy of `params`; `BAD_OPTION` unless they are those of the model, or of its limit. */
+export function checkParetoNbdParams(caller: string, params: ParetoNbdParams): ParetoNbdParams {
+  const check = (name: keyof ParetoNbdParams): number => checkPositive(caller, `params.${name}`, params[name]!)
+  const [r, alpha] = [check('r'), check('alpha')]
+  if (params.leavingOdds === undefined) return { r, alpha, s: check('s'), beta: check('beta') }
+  checkNumber(caller, 'params.s', params.s, 0, 0)
+  checkNumber(caller, 'params.beta', params.beta, 0, 0)
+  return { r, alpha, s: 0, beta: 0, leavingOdds: check('leavingOdds') }
 }
 
-/** Rates with a coefficient of variation of √2 about the observed mean, and lives of the order of the observation. */
-export function startingPoint({ repeats, weights, times, timeAtEnd }: PurchaseHistories): number[] {
-  let purchases = 0
-  let exposure = 0
-  let customers = 0
-  for (let i = 0; i < repeats.length; i++) {
-    customers += weights[i]!
-    purchases += weights[i]! * repeats[i]!
-    exposure += weights[i]! * times[timeAtEnd[i]!]!
-  }
-  return [0.5, (0.5 * exposure) / purchases, 0.5, (0.5 * exposure) / customers].map(Math.log)
-}
-
-export function edgeScale({ repeats, weights, times }: PurchaseHistories): EdgeScale {
-  const squares = weights.map((customers, i) => customers * (repeats[i]! + 1) ** 2)
-  return {
-    customers: compensatedSum(weights),
-    squares: compensatedSum(squares),
-    longest: times[times.length - 1]!,
-  }
-}
+/** The parameters of the model, as their logarithms stand in θ. */
+export const PARETO_NBD_PARAMETERS: readonly string[] = ['r', 'alpha', 's', 'beta']
+/** Those of the limit in which some customers leave at once and the others never. */
+export const AT_ONCE_OR_NEVER_PARAMETERS: readonly string[] = ['r', 'alpha', 'leavingOdds']

@@ -1,4 +1,6 @@
+import { compensatedSum } from '../../math/compensatedSum.ts'
 import type { Expansion } from '../../math/minimizeNewton.ts'
+import type { PurchaseHistories } from '../purchaseHistories.ts'
 
 /** How much a data set could tell of what an edge leaves out. */
 export interface EdgeScale {
@@ -7,6 +9,16 @@ export interface EdgeScale {
   readonly squares: number
   /** The longest T. */
   readonly longest: number
+}
+
+/** What the edges need to know of histories. */
+export function edgeScale({ repeats, weights, times }: PurchaseHistories): EdgeScale {
+  const squares = weights.map((customers, i) => customers * (repeats[i]! + 1) ** 2)
+  return {
+    customers: compensatedSum(weights),
+    squares: compensatedSum(squares),
+    longest: times[times.length - 1]!,
+  }
 }
 
 /** A way in which the best parameters can run off, and what is left of the Pareto/NBD model there. */
@@ -44,6 +56,23 @@ const EDGES: readonly Edge[] = [
   },
 ]
 
+/** Whether β is so small that customers of the longest T leave at once or, as good as, never. */
+export function isNearAtOnceOrNever([, , , logBeta]: readonly number[], { longest }: EdgeScale): boolean {
+  return logBeta! - Math.log(longest) < -12
+}
+
+/** Whether hardly a customer of all is expected to leave. */
+export function isNearNbd(theta: readonly number[], scale: EdgeScale): boolean {
+  return EDGES[0]!.logRest(theta, scale) < -1
+}
+
+/** What is left where some customers leave at once and the others never, in words. */
+export function atOnceOrNeverEdge([logR]: readonly number[], scale: EdgeScale): string {
+  return [EDGES[2]!, ...EDGES.slice(3).filter(({ logRest }) => logRest([logR!], scale) < LITTLE_LEFT)]
+    .map(({ reducesTo }) => reducesTo)
+    .join('; ')
+}
+
 /** Whether the parameters lie so far out that the likelihood is that of a simpler model, at the best of its own. */
 export function isAtParetoNbdEdge(theta: readonly number[], here: Expansion, scale: EdgeScale): boolean {
   const reached = EDGES.filter(({ logRest }) => logRest(theta, scale) < NOTHING_LEFT)
@@ -60,7 +89,7 @@ export function paretoNbdEdge(theta: readonly number[], scale: EdgeScale): strin
 }
 
 /** Some 1e-7 of log-likelihood is still to be gained. */
-const NOTHING_LEFT = -18
+export const NOTHING_LEFT = -18
 /** Enough to call an edge by its name where the search ended, at another one or for want of descent. */
 const LITTLE_LEFT = -7
 

@@ -4,6 +4,7 @@ import { paretoNbdPmfInto } from '../../kernels/paretoNbdFuture.ts'
 import { integrateDecay } from '../../math/integrateDecay.ts'
 import { logGammaRatio } from '../../math/logGammaRatio.ts'
 import type { FutureProcess, PurchaseProcess } from '../purchaseProcess.ts'
+import { atOnceOrNeverProcess } from './atOnceOrNeverProcess.ts'
 import type { ParetoNbdParams } from './paretoNbd.ts'
 import { paretoNbdSilence } from './paretoNbdSilence.ts'
 
@@ -14,7 +15,8 @@ import { paretoNbdSilence } from './paretoNbdSilence.ts'
  *   Management Science 33(1), equations 8 to 15; Fader & Hardie (2005), "A Note on Deriving the Pareto/NBD Model and
  *   Related Expressions"
  */
-export function paretoNbdProcess({ r, alpha, s, beta }: ParetoNbdParams): PurchaseProcess {
+export function paretoNbdProcess({ r, alpha, s, beta, leavingOdds }: ParetoNbdParams): PurchaseProcess {
+  if (leavingOdds !== undefined) return atOnceOrNeverProcess(r, alpha, leavingOdds)
   // Many customers share a count, and it decides the term that costs most.
   const ofCount = new Map<number, number>()
   const counted = (x: number): number => {

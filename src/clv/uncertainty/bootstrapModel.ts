@@ -2,13 +2,13 @@ import { checkInteger, checkNumber } from '../../core/checks.ts'
 import { drawPoisson } from '../../core/drawPoisson.ts'
 import { checkSeed, type Random, randomFrom } from '../../core/random.ts'
 import { type AsyncOptions, run, runAsync, type Steps } from '../../core/steps.ts'
-import type { CustomerSummary } from '../../table/customerSummary.ts'
-import { type LikelihoodModel, withParameters } from '../modelLikelihood.ts'
+import type { HistoriesOf, LikelihoodModel } from '../likelihoodOf.ts'
+import { coefficientNames, estimatesIn, withEstimates } from '../modelEstimates.ts'
 import { optimumOf } from './optimum.ts'
 
 /** Options of `bootstrapModel`. */
 export interface BootstrapOptions<Model extends LikelihoodModel = LikelihoodModel> {
-  /** What of a model is wanted, always as many numbers. @default the parameters, in the order of the diagnostics */
+  /** What of a model is wanted, always as many numbers. @default parameters and coefficients, in the order of the diagnostics */
   readonly statistic?: (model: Model) => ArrayLike<number>
   /** How many data sets to draw, 20 to 100,000. With 199 the ends of a 90 % interval are values that were drawn. @default 199 */
   readonly replicates?: number
@@ -53,7 +53,7 @@ export interface Bootstrap {
  */
 export function bootstrapModel<Model extends LikelihoodModel>(
   model: Model,
-  summary: CustomerSummary,
+  summary: HistoriesOf<Model>,
   options: BootstrapOptions<Model> = {},
 ): Bootstrap {
   return run(bootstrapSteps('bootstrapModel', model, summary, options))
@@ -68,7 +68,7 @@ export function bootstrapModel<Model extends LikelihoodModel>(
  */
 export function bootstrapModelAsync<Model extends LikelihoodModel>(
   model: Model,
-  summary: CustomerSummary,
+  summary: HistoriesOf<Model>,
   options: BootstrapOptions<Model> & AsyncOptions = {},
 ): Promise<Bootstrap> {
   return runAsync(bootstrapSteps('bootstrapModelAsync', model, summary, options), options)
@@ -77,7 +77,7 @@ export function bootstrapModelAsync<Model extends LikelihoodModel>(
 function* bootstrapSteps<Model extends LikelihoodModel>(
   caller: string,
   model: Model,
-  summary: CustomerSummary,
+  summary: HistoriesOf<Model>,
   options: BootstrapOptions<Model>,
 ): Steps<Bootstrap> {
   const { replicates = 199, seed = 1, level = 0.9 } = options
@@ -85,15 +85,16 @@ function* bootstrapSteps<Model extends LikelihoodModel>(
   checkNumber(caller, 'level', level, 1e-6, 1 - 1e-6)
   const random = randomFrom(checkSeed(caller, seed))
   const { likelihood, minimum } = optimumOf(caller, model, summary)
-  const { parameters } = likelihood
-  const { statistic = (fitted) => Object.values(picked(fitted, parameters)) } = options
+  const { parameters, units } = likelihood
+  const { statistic = (fitted) => naturalEstimates(fitted, parameters) } = options
   const estimates = Float64Array.from(statistic(model))
   const values = new Float64Array(replicates * estimates.length)
   let atEdge = 0
   for (let replicate = 0; replicate < replicates; replicate++) {
     const { point, ended } = likelihood.minimize(redrawn(likelihood.weights, random), minimum.point)
     if (ended !== 'converged') atEdge++
-    values.set(Array.from(statistic(withParameters(model, parameters, point))), replicate * estimates.length)
+    const drawn = point.map((value, i) => value * (units[i] ?? 1))
+    values.set(Array.from(statistic(withEstimates(model, parameters, drawn))), replicate * estimates.length)
     yield { task: 'bootstrapping', done: replicate + 1, total: replicates }
   }
   const columns = Array.from(estimates, (_, i) => values.filter((_, k) => k % estimates.length === i).sort())
@@ -109,9 +110,9 @@ function* bootstrapSteps<Model extends LikelihoodModel>(
   }
 }
 
-function picked(model: LikelihoodModel, parameters: readonly string[]): Record<string, number> {
-  const params: Readonly<Record<string, number>> = { ...model.params }
-  return Object.fromEntries(parameters.map((name) => [name, params[name]!]))
+function naturalEstimates(model: LikelihoodModel, names: readonly string[]): number[] {
+  const coefficients = coefficientNames(model)
+  return estimatesIn(model, names).map((value, i) => (coefficients.has(names[i]!) ? value : Math.exp(value)))
 }
 
 function redrawn(weights: Float64Array, random: Random): Float64Array {

@@ -3,11 +3,11 @@ import { ClienteleError } from '../../core/errors.ts'
 import { type Duration, durationIn } from '../../core/timeUnit.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import { countMixture, countTails } from '../countMixture.ts'
+import { processesOf, type SummaryModel } from '../customerProcesses.ts'
 import { logBetasOfCounts, moneyTails } from '../futureMoney.ts'
-import { checkSpendModel, type GammaGammaModel } from '../gammaGamma/gammaGamma.ts'
-import { groupRows, type RowGroups } from '../groupRows.ts'
-import { aliveInto, historyRuns } from '../historyRuns.ts'
-import { type PurchaseModel, processOf } from '../purchaseModel.ts'
+import { checkSpendModel, type SpendModel } from '../gammaGamma/gammaGamma.ts'
+import type { RowGroups } from '../groupRows.ts'
+import { aliveInto, distinctHistories, historyRuns } from '../historyRuns.ts'
 import { conformalLevel, type IntervalCalibration } from './conformalLevel.ts'
 import type { ParameterCovariance } from './parameterCovariance.ts'
 import { sigmaPoints } from './sigmaPoints.ts'
@@ -53,7 +53,7 @@ export interface ValueCalibrationOptions {
  * purchaseIntervals(model, summary, 39, { level: adjustedLevel }).upper[0] // 3, at level 0.9 it is 4
  */
 export function calibratePurchaseIntervals(
-  model: PurchaseModel,
+  model: SummaryModel,
   before: CustomerSummary,
   counts: ArrayLike<number>,
   options: PurchaseCalibrationOptions,
@@ -65,11 +65,11 @@ export function calibratePurchaseIntervals(
   const horizon = durationIn(caller, 'horizon', options.horizon, model.timeUnit)
   const observed = checkedOutcomes(caller, 'counts', counts, before, Number.isInteger)
   const { repeats, age, ageAtLast } = before
-  const groups = groupRows([repeats, age, ageAtLast, observed])
-  const processes = sigmaPoints(caller, model, covariance).map(processOf)
+  const models = sigmaPoints(caller, model, covariance).map((point) => processesOf(caller, point, before))
+  const groups = distinctHistories(models, before, [observed])
   const tails = new Float64Array(groups.count)
-  const alive = new Float64Array(processes.length)
-  for (const { start, end, futures } of historyRuns(groups, processes, before)) {
+  const alive = new Float64Array(models.length)
+  for (const { start, end, processes, futures } of historyRuns(groups, models, before)) {
     const { size, chancesInto } = countMixture(futures, horizon)
     const chances = new Float64Array(size)
     for (let group = start; group < end; group++) {
@@ -96,8 +96,8 @@ export function calibratePurchaseIntervals(
  * adjustedLevel // 0.8217…, as intervals at 0.9 cover more often than they need to
  */
 export function calibrateValueIntervals(
-  purchaseModel: PurchaseModel,
-  spendModel: GammaGammaModel,
+  purchaseModel: SummaryModel,
+  spendModel: SpendModel,
   before: CustomerSummary,
   money: ArrayLike<number>,
   options: ValueCalibrationOptions,
@@ -109,13 +109,15 @@ export function calibrateValueIntervals(
   checkNumber(caller, 'level', level, 1e-6, 1 - 1e-6)
   const horizon = durationIn(caller, 'horizon', options.horizon, purchaseModel.timeUnit)
   const observed = checkedOutcomes(caller, 'money', money, before, Number.isFinite)
-  const { repeats, age, ageAtLast, meanRepeatValue } = before
-  const groups = groupRows([repeats, age, ageAtLast, meanRepeatValue, observed])
-  const processes = sigmaPoints(caller, purchaseModel, covariance?.purchases).map(processOf)
-  const posterior = spendPosterior(caller, spendModel, covariance?.spend)
+  const { age, ageAtLast, meanRepeatValue } = before
+  const models = sigmaPoints(caller, purchaseModel, covariance?.purchases).map((point) =>
+    processesOf(caller, point, before),
+  )
+  const posterior = spendPosterior(caller, spendModel, before, covariance?.spend)
+  const groups = distinctHistories(models, before, [meanRepeatValue, ...posterior.apart, observed])
   const tails = new Float64Array(groups.count)
-  const alive = new Float64Array(processes.length)
-  for (const { start, end, repeats: x, futures } of historyRuns(groups, processes, before)) {
+  const alive = new Float64Array(models.length)
+  for (const { start, end, repeats: x, processes, futures } of historyRuns(groups, models, before)) {
     const { size, chancesInto } = countMixture(futures, horizon)
     const q = posterior.shape(x)
     const ahead = { p, q, chances: new Float64Array(size), logBetas: logBetasOfCounts(p, q, size) }
@@ -123,7 +125,7 @@ export function calibrateValueIntervals(
       const row = groups.rowOf[group]!
       aliveInto(processes, x, ageAtLast[row]!, age[row]!, alive)
       chancesInto(alive, ahead.chances)
-      tails[group] = moneyTails(ahead, observed[row]! / posterior.scale(x, meanRepeatValue[row]!))
+      tails[group] = moneyTails(ahead, observed[row]! / posterior.scale(row))
     }
   }
   return conformalLevel(level, tails, weightsOf(groups, before))

@@ -1,8 +1,9 @@
 import { checkTimeUnit } from '../../core/checks.ts'
 import { ClienteleError } from '../../core/errors.ts'
 import type { Minimum } from '../../math/minimizeNewton.ts'
-import type { CustomerSummary } from '../../table/customerSummary.ts'
-import { type LikelihoodModel, likelihoodOf, logParameters, type ModelLikelihood } from '../modelLikelihood.ts'
+import { type HistoriesOf, type LikelihoodModel, likelihoodOf } from '../likelihoodOf.ts'
+import { estimatesIn } from '../modelEstimates.ts'
+import type { ModelLikelihood } from '../modelLikelihood.ts'
 
 /** A model at the top of its likelihood, found again from the data that it was fitted to. */
 export interface Optimum {
@@ -20,10 +21,15 @@ const SLACK = 1e-3
  * @throws {ClienteleError} `UNIT_MISMATCH` if the time units differ; `BAD_SHAPE` if other parameters fit the summary
  *   better, so that the model was fitted to something else or not at all; else as the fit
  */
-export function optimumOf(caller: string, model: LikelihoodModel, summary: CustomerSummary): Optimum {
-  if ('timeUnit' in model) checkTimeUnit(caller, model, summary)
+export function optimumOf<Model extends LikelihoodModel>(
+  caller: string,
+  model: Model,
+  summary: HistoriesOf<Model>,
+): Optimum {
+  if ('timeUnit' in model && 'timeUnit' in summary) checkTimeUnit(caller, model, summary)
   const likelihood = likelihoodOf(caller, model, summary)
-  const theta = logParameters(model, likelihood.parameters)
+  const { parameters, units } = likelihood
+  const theta = estimatesIn(model, parameters).map((value, i) => value / (units[i] ?? 1))
   const minimum = likelihood.minimize(likelihood.weights, theta)
   const missing = likelihood.objective(likelihood.weights)(theta).value - minimum.value
   if (!(missing < SLACK)) {

@@ -1,7 +1,7 @@
 import { checkChoice } from '../../core/checks.ts'
-import type { CustomerSummary } from '../../table/customerSummary.ts'
 import { type LogCovariance, logCovariance } from '../fitDiagnostics.ts'
-import type { LikelihoodModel, ModelLikelihood } from '../modelLikelihood.ts'
+import type { HistoriesOf, LikelihoodModel } from '../likelihoodOf.ts'
+import type { ModelLikelihood } from '../modelLikelihood.ts'
 import { type Optimum, optimumOf } from './optimum.ts'
 
 /** Options of `parameterCovariance`. */
@@ -13,14 +13,14 @@ export interface ParameterCovarianceOptions {
   readonly method?: 'standard' | 'sandwich'
 }
 
-/** How far the estimates of a model's parameters may be off, on the scale of their logarithms. */
+/** How far the estimates of a model may be off: parameters on the scale of their logarithms, coefficients as they are. */
 export interface ParameterCovariance extends LogCovariance {
   readonly parameters: readonly string[]
   readonly method: 'standard' | 'sandwich'
 }
 
 /**
- * Covariance of the logarithms of a model's estimated parameters: what `purchaseIntervals` and `lifetimeValue` take to
+ * Covariance of the logarithms of a model's estimated parameters, and of its coefficients of covariates: what `purchaseIntervals` and `lifetimeValue` take to
  * let the uncertainty of the parameters into their intervals. At a boundary the directions that lead to the edge, along
  * which the likelihood and so the forecasts stand still, count as known, and the rest remains uncertain.
  *
@@ -34,17 +34,20 @@ export interface ParameterCovariance extends LogCovariance {
  * @example
  * parameterCovariance(model, summary).ofLogs[0]![0]! // 0.0026…, the variance of ln r
  */
-export function parameterCovariance(
-  model: LikelihoodModel,
-  summary: CustomerSummary,
+export function parameterCovariance<Model extends LikelihoodModel>(
+  model: Model,
+  summary: HistoriesOf<Model>,
   options: ParameterCovarianceOptions = {},
 ): ParameterCovariance {
   const caller = 'parameterCovariance'
   const method = checkChoice(caller, 'method', options.method ?? 'standard', ['standard', 'sandwich'])
-  return covarianceOf(optimumOf(caller, model, summary), method)
+  const optimum = optimumOf(caller, model, summary)
+  const { ofLogs, ...covariance } = covarianceOf(optimum, method)
+  const units = optimum.likelihood.units.map((unit) => unit ?? 1)
+  return { ...covariance, ofLogs: ofLogs.map((row, i) => row.map((value, j) => value * units[i]! * units[j]!)) }
 }
 
-/** The covariance at an optimum. */
+/** The covariance of θ at an optimum. */
 export function covarianceOf(
   { likelihood, minimum, atBoundary }: Optimum,
   method: 'standard' | 'sandwich',

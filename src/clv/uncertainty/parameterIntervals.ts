@@ -1,7 +1,6 @@
 import { checkChoice, checkNumber } from '../../core/checks.ts'
 import { normalQuantile } from '../../math/normal.ts'
-import type { CustomerSummary } from '../../table/customerSummary.ts'
-import type { LikelihoodModel } from '../modelLikelihood.ts'
+import type { HistoriesOf, LikelihoodModel } from '../likelihoodOf.ts'
 import { type Optimum, optimumOf } from './optimum.ts'
 import { covarianceOf } from './parameterCovariance.ts'
 import { profileEnd } from './profileEnd.ts'
@@ -18,13 +17,13 @@ export interface ParameterIntervalsOptions {
   readonly method?: 'standard' | 'sandwich' | 'profile'
 }
 
-/** Intervals of a model's parameters; lists follow `parameters`. */
+/** Intervals of a model's parameters, and of its coefficients of covariates; lists follow `parameters`. */
 export interface ParameterIntervals {
   readonly parameters: readonly string[]
   readonly estimates: readonly number[]
-  /** 0 where nothing bounds the parameter from below, as at an edge. */
+  /** 0 where nothing bounds a parameter from below, as at an edge; −infinity for a coefficient. */
   readonly lower: readonly number[]
-  /** Infinity where nothing bounds the parameter from above. */
+  /** Infinity where nothing bounds it from above. */
   readonly upper: readonly number[]
   readonly level: number
   readonly method: 'standard' | 'sandwich' | 'profile'
@@ -32,13 +31,14 @@ export interface ParameterIntervals {
 
 /**
  * Confidence intervals of a fitted model's parameters. Standard and sandwich intervals are symmetric in the logarithms:
- * parameters are positive and their estimates skewed, and logarithms mend both. A profile interval is the same on any
- * scale.
+ * parameters are positive and their estimates skewed, and logarithms mend both; those of coefficients of covariates are
+ * symmetric as they are. A profile interval is the same on any scale.
  *
  * Standard costs a step or two of the fit, sandwich a likelihood for each distinct history by itself, profile about
  * twenty evaluations of the likelihood for each end.
  *
- * @param summary - what the model was fitted to
+ * @param summary - what the model was fitted to: a summary; of `withCovariates` or `withCalendar` for covariates or seasons;
+ *   period histories for BG/BB, contract histories for contracts
  * @throws {ClienteleError} `BAD_SHAPE` if the model was not fitted to this summary; `UNIT_MISMATCH` if the time units
  *   differ; `BAD_OPTION` for another method or a level out of range
  * @see Pawitan (2001), "In All Likelihood", sections 2.9 and 3.4 (Wald and profile intervals); White (1982), "Maximum
@@ -48,9 +48,9 @@ export interface ParameterIntervals {
  * lower[0] // 0.2228…, of r, whose estimate is 0.2426
  * upper[0] // 0.2642…
  */
-export function parameterIntervals(
-  model: LikelihoodModel,
-  summary: CustomerSummary,
+export function parameterIntervals<Model extends LikelihoodModel>(
+  model: Model,
+  summary: HistoriesOf<Model>,
   options: ParameterIntervalsOptions = {},
 ): ParameterIntervals {
   const caller = 'parameterIntervals'
@@ -60,12 +60,13 @@ export function parameterIntervals(
   const optimum = optimumOf(caller, model, summary)
   const z = normalQuantile((1 + level) / 2)
   const [lower, upper] = method === 'profile' ? profileEnds(optimum, z) : waldEnds(optimum, z, method)
-  const { likelihood, minimum } = optimum
+  const { parameters, units } = optimum.likelihood
+  const natural = (value: number, i: number): number => (units[i] === undefined ? Math.exp(value) : units[i] * value)
   return {
-    parameters: likelihood.parameters,
-    estimates: minimum.point.map(Math.exp),
-    lower: lower.map(Math.exp),
-    upper: upper.map(Math.exp),
+    parameters,
+    estimates: optimum.minimum.point.map(natural),
+    lower: lower.map(natural),
+    upper: upper.map(natural),
     level,
     method,
   }

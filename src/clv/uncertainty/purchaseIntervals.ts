@@ -1,10 +1,10 @@
-import { checkNumber, checkPositive, checkTimeUnit } from '../../core/checks.ts'
+import { badOption, checkNumber, checkPositive, checkTimeUnit } from '../../core/checks.ts'
 import { normalQuantile } from '../../math/normal.ts'
-import type { CustomerSummary } from '../../table/customerSummary.ts'
 import { countMixture, countQuantile } from '../countMixture.ts'
+import { type CustomerModel, processesOf } from '../customerProcesses.ts'
 import { expectedPurchases } from '../expectedPurchases.ts'
 import { aliveInto, distinctHistories, historyRuns } from '../historyRuns.ts'
-import { type PurchaseModel, processOf } from '../purchaseModel.ts'
+import type { TransactionHistories } from '../periodHistories.ts'
 import type { ParameterCovariance } from './parameterCovariance.ts'
 import { secantSpread, sigmaPoints } from './sigmaPoints.ts'
 
@@ -45,11 +45,13 @@ export interface PurchaseIntervals {
  * quantiles of the exact predictive distribution, averaged over the uncertainty of the parameters by 2 d sigma points.
  * Counts are whole, so that these cover more often than `level`, never less.
  *
- * Costs 2 d distributions for each distinct (x, T), d the number of parameters.
+ * Costs 2 d distributions for each distinct (x, T), d the number of parameters and coefficients.
  *
- * @param summary - one row a customer, in the time unit of `model`; not necessarily those that the model learnt from
+ * @param summary - one row a customer, in the time unit of `model`; not necessarily those that the model learnt from. With
+ *   covariates of `withCovariates` or `withCalendar` where the model has them; period histories for BG/BB
  * @param horizon - in the time unit of `model`, above 0
- * @throws {ClienteleError} `UNIT_MISMATCH` if the time units differ; `BAD_OPTION` for a horizon or level out of range
+ * @throws {ClienteleError} `UNIT_MISMATCH` if the time units differ; `BAD_OPTION` for a horizon or level out of range,
+ *   or for a model of contracts or spend
  * @see Oehlert (1992), "A Note on the Delta Method"; Julier & Uhlmann (1997), section 3 (sigma points); Lawless & Fredette
  *   (2005), "Frequentist prediction intervals and predictive distributions", Biometrika 92(3)
  * @example
@@ -60,24 +62,29 @@ export interface PurchaseIntervals {
  * upper[0] // 4
  */
 export function purchaseIntervals(
-  model: PurchaseModel,
-  summary: CustomerSummary,
+  model: CustomerModel,
+  summary: TransactionHistories,
   horizon: number,
   options: PurchaseIntervalsOptions = {},
 ): PurchaseIntervals {
   const caller = 'purchaseIntervals'
+  // Callers without types may ask it of any model.
+  if (!('timeUnit' in model)) {
+    const { kind } = model as { readonly kind: string }
+    throw badOption(caller, 'model', 'one of purchases: contracts and spend have no counts of them', kind)
+  }
   checkTimeUnit(caller, model, summary)
   checkPositive(caller, 'horizon', horizon)
   const { level = 0.9, covariance } = options
   checkNumber(caller, 'level', level, 0, 1)
-  const processes = sigmaPoints(caller, model, covariance).map(processOf)
+  const models = sigmaPoints(caller, model, covariance).map((point) => processesOf(caller, point, summary))
   const { repeats, ageAtLast, age } = summary
-  const groups = distinctHistories(summary)
+  const groups = distinctHistories(models, summary)
   const spread = new Float64Array(groups.count)
   const lower = new Float64Array(groups.count)
   const upper = new Float64Array(groups.count).fill(Number.POSITIVE_INFINITY)
-  const alive = new Float64Array(processes.length)
-  for (const { start, end, futures } of historyRuns(groups, processes, summary)) {
+  const alive = new Float64Array(models.length)
+  for (const { start, end, processes, futures } of historyRuns(groups, models, summary)) {
     const logIfAlive = futures.map((future) => Math.log(future.expected(horizon)))
     const { size, chancesInto } = countMixture(futures, horizon)
     const chances = new Float64Array(size)

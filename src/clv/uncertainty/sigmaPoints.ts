@@ -1,12 +1,13 @@
 import { badOption } from '../../core/checks.ts'
 import { symmetricEigen } from '../../math/symmetricEigen.ts'
 import type { FitDiagnostics } from '../fitDiagnostics.ts'
-import { type LikelihoodModel, logParameters, withParameters } from '../modelLikelihood.ts'
+import type { LikelihoodModel } from '../likelihoodOf.ts'
+import { coefficientNames, estimatesIn, withEstimates } from '../modelEstimates.ts'
 import type { ParameterCovariance } from './parameterCovariance.ts'
 
 /**
  * A few models that stand for the uncertainty about the parameters of one: the mean and the covariance of their θ, the
- * logarithms of the parameters, are those of the estimates. With d uncertain directions they are the 2 d points
+ * logarithms of the parameters and the coefficients of covariates, are those of the estimates. With d uncertain directions they are the 2 d points
  * θ̂ ± √d c_j, c_j the columns of a square root of the covariance, each with the same weight, so that an average over
  * them is the expectation over the normal distribution of the estimates, exactly for anything cubic in θ.
  * They stand in pairs; without uncertainty the model stands alone.
@@ -21,12 +22,15 @@ export function sigmaPoints<Model extends LikelihoodModel>(
   covariance?: ParameterCovariance,
 ): readonly Model[] {
   const { parameters, ofLogs } = covariance ?? ofDiagnostics(model, model.diagnostics)
-  const names = Object.keys(model.params)
+  const coefficients = coefficientNames(model)
+  const names = [...Object.keys(model.params), ...coefficients]
   const foreign = parameters.find((name) => !names.includes(name))
   if (foreign !== undefined) throw badOption(caller, 'covariance', `of parameters among ${names.join(', ')}`, foreign)
   if (parameters.length === 0) return [model]
-  const theta = logParameters(model, parameters)
-  const { values, vectors } = symmetricEigen(ofLogs)
+  const theta = estimatesIn(model, parameters)
+  // A coefficient has a unit: its standard error makes it comparable with logarithms.
+  const units = parameters.map((name, i) => (coefficients.has(name) ? Math.sqrt(ofLogs[i]![i]!) || 1 : 1))
+  const { values, vectors } = symmetricEigen(ofLogs.map((row, i) => row.map((v, j) => v / (units[i]! * units[j]!))))
   const most = values[values.length - 1]!
   const directions = vectors.filter((_, k) => values[k]! > NEGLIGIBLE * most)
   if (directions.length === 0) return [model]
@@ -36,10 +40,10 @@ export function sigmaPoints<Model extends LikelihoodModel>(
   return directions.flatMap((direction, k) => {
     const length = Math.min(lengths[k]!, FARTHEST)
     const moved = (side: 1 | -1): Model =>
-      withParameters(
+      withEstimates(
         model,
         parameters,
-        theta.map((log, i) => log + side * length * direction[i]!),
+        theta.map((value, i) => value + side * length * direction[i]! * units[i]!),
       )
     return [moved(1), moved(-1)]
   })
@@ -73,9 +77,11 @@ function ofDiagnostics(
 ): Pick<ParameterCovariance, 'parameters' | 'ofLogs'> {
   if (diagnostics.source === 'given') return { parameters: [], ofLogs: [] }
   const { parameters, covariance } = diagnostics
-  const theta = logParameters(model, parameters)
+  const theta = estimatesIn(model, parameters)
+  const coefficients = coefficientNames(model)
+  const scales = parameters.map((name, i) => (coefficients.has(name) ? 1 : Math.exp(-theta[i]!)))
   const ofLogs = covariance.map((row, i) =>
-    row.map((value, j) => (Number.isNaN(value) ? 0 : value * Math.exp(-theta[i]! - theta[j]!))),
+    row.map((value, j) => (Number.isNaN(value) ? 0 : value * scales[i]! * scales[j]!)),
   )
   return { parameters, ofLogs }
 }

@@ -1,17 +1,21 @@
-import type { GammaGammaModel, GammaGammaParams } from '../gammaGamma/gammaGamma.ts'
+import type { CustomerSummary } from '../../table/customerSummary.ts'
+import { spendScales } from '../covariates/spendScales.ts'
+import type { SpendModel } from '../gammaGamma/gammaGamma.ts'
 import type { ParameterCovariance } from './parameterCovariance.ts'
 import { secantSpread, sigmaPoints } from './sigmaPoints.ts'
 
 /**
- * What is known of how much a customer with x repeats of mean value m spends: purchases are Gamma(p, ν), and ν is
- * Gamma(`shape(x)`, `scale(x, m)`).
+ * What is known of how much the customers of a summary spend: purchases of who has x repeats are Gamma(p, ν), and ν is
+ * Gamma(`shape(x)`, `scale(row)`).
  */
 export interface SpendPosterior {
   readonly shape: (x: number) => number
   /** Money. */
-  readonly scale: (x: number, m: number) => number
+  readonly scale: (row: number) => number
   /** Standard deviation of ln E[spend] from the parameters being uncertain; infinite if the mean may be. */
-  readonly logSpread: (x: number, m: number) => number
+  readonly logSpread: (row: number) => number
+  /** Numbers that tell rows of equal histories and money apart; none without covariates. */
+  readonly apart: readonly Float64Array[]
 }
 
 /**
@@ -22,33 +26,55 @@ export interface SpendPosterior {
  */
 export function spendPosterior(
   caller: string,
-  model: GammaGammaModel,
+  model: SpendModel,
+  summary: CustomerSummary,
   covariance: ParameterCovariance | undefined,
 ): SpendPosterior {
-  const { p, q, v } = model.params
-  const points = sigmaPoints(caller, model, covariance).map(({ params }) => params)
-  const average = (p * v) / (q - 1)
+  const { repeats, meanRepeatValue } = summary
+  const { p, q } = model.params
+  const own = scalesOf(caller, model, summary)
+  const points = sigmaPoints(caller, model, covariance).map((point) => ({
+    ...point.params,
+    ...scalesOf(caller, point, summary),
+  }))
+  const average = (p * own.usual) / (q - 1)
+  const money = (row: number): number => repeats[row]! * Math.max(meanRepeatValue[row]!, 0)
   const shapes = new Map<number, number>()
   const shape = (x: number): number => {
     const known = shapes.get(x)
     if (known !== undefined) return known
-    const logMeans = points.map((each) => Math.log((each.q + each.p * x) / (each.v + x * average)))
+    const logMeans = points.map((each) => Math.log((each.q + each.p * x) / (each.usual + x * average)))
     const made = 1 / (1 / (q + p * x) + secantSpread(logMeans) ** 2)
     shapes.set(x, made)
     return made
   }
   return {
     shape,
-    scale: (x, m) => ((v + x * Math.max(m, 0)) * shape(x)) / (q + p * x),
-    logSpread: (x, m) => {
+    scale: (row) => ((own.of(row) + money(row)) * shape(repeats[row]!)) / (q + p * repeats[row]!),
+    logSpread: (row) => {
       if (points.length === 1) return 0
-      const logMeans = points.map((each) => logExpected(each, x, x * Math.max(m, 0)))
+      const [x, spent] = [repeats[row]!, money(row)]
+      // ln of the expected spend p (v + x m) / (p x + q − 1); NaN where that is infinite.
+      const logMeans = points.map((each) => Math.log((each.p * (each.of(row) + spent)) / (each.p * x + (each.q - 1))))
       return logMeans.some(Number.isNaN) ? Number.POSITIVE_INFINITY : secantSpread(logMeans)
     },
+    apart: own.column === undefined ? [] : [own.column],
   }
 }
 
-/** ln of the expected spend p (v + x m) / (p x + q − 1); NaN where that is infinite. */
-function logExpected({ p, q, v }: GammaGammaParams, x: number, money: number): number {
-  return Math.log((p * (v + money)) / (p * x + (q - 1)))
+/** v of customers. */
+interface Scales {
+  readonly of: (row: number) => number
+  /** That of a usual customer. */
+  readonly usual: number
+  /** By row, where they differ. */
+  readonly column?: Float64Array
+}
+
+function scalesOf(caller: string, model: SpendModel, summary: CustomerSummary): Scales {
+  const { v } = model.params
+  if (model.kind === 'gammaGamma') return { of: () => v, usual: v }
+  const column = spendScales(caller, model, summary)
+  const meanLog = column.reduce((sum, scale) => sum + Math.log(scale), 0) / column.length
+  return { of: (row) => column[row]!, usual: Math.exp(meanLog), column }
 }

@@ -14,6 +14,7 @@ import { simulateHistories } from '../../../src/clv/simulateHistories.ts'
 import { randomFrom } from '../../../src/core/random.ts'
 import { donations } from '../../fixtures/donations.ts'
 import { expectRefusal } from '../../fixtures/errors.ts'
+import { assertFitted, expectCertified, expectExactFit } from '../fits.ts'
 import { calibration, golden, relativeError } from '../goldens.ts'
 
 type History = readonly [x: number, last: number, n: number]
@@ -29,7 +30,7 @@ function inPeriods(...rows: readonly History[]): PeriodHistories {
 
 function fitted(histories: PeriodHistories): FittedDiagnostics {
   const { diagnostics } = fitBgBb(histories)
-  if (diagnostics.source !== 'fitted') throw new Error('a fit reports itself')
+  assertFitted(diagnostics)
   return diagnostics
 }
 
@@ -37,22 +38,7 @@ const donors = periodHistoriesFromColumns(donations())
 
 describe('published', () => {
   test('the fit of the donors is the exact one', () => {
-    const truth = golden('fit_bgbb_donations.json')
-    const { params, diagnostics } = fitBgBb(donors)
-    if (diagnostics.source !== 'fitted') throw new Error('a fit reports itself')
-    expect(diagnostics.customers).toBe(truth.n)
-    expect(Math.abs(diagnostics.logLikelihood - Number(truth.loglik))).toBeLessThan(1e-9)
-    diagnostics.parameters.forEach((name, i) => {
-      expect(relativeError(params[name as keyof typeof params], truth.params[name])).toBeLessThan(1e-8)
-      expect(relativeError(diagnostics.standardErrors[i]!, truth.se[name])).toBeLessThan(1e-6)
-      diagnostics.parameters.forEach((other, j) => {
-        const covariance = truth.cov[`${name},${other}`]
-        if (covariance !== undefined)
-          expect(relativeError(diagnostics.covariance[i]![j]!, covariance)).toBeLessThan(1e-6)
-      })
-    })
-    expect(diagnostics).toMatchObject({ verdict: 'interior', converged: true, positiveDefinite: true })
-    expect(diagnostics.gradientNorm).toBeLessThan(1e-9)
+    expectExactFit(fitBgBb(donors), 'fit_bgbb_donations.json')
   })
 
   test('all probes to 1e-12', () => {
@@ -233,10 +219,7 @@ describe('laws', () => {
           })
           if (rows.every(([x]) => x === 0)) return
           const diagnostics = fitted(inPeriods(...rows))
-          expect(diagnostics.converged).toBe(true)
-          expect(diagnostics.gradientNorm).toBeLessThan(1e-6)
-          if (diagnostics.verdict === 'interior') expect(diagnostics.positiveDefinite).toBe(true)
-          else expect(diagnostics.reducesTo).toBeTruthy()
+          expectCertified(diagnostics)
         },
       ),
       { numRuns: 300 },

@@ -6,18 +6,19 @@ import { fitBgNbd } from '../../../src/clv/bgNbd/bgNbd.ts'
 import { bgNbdFuture } from '../../../src/clv/bgNbd/bgNbdFuture.ts'
 import { bgNbdObjective } from '../../../src/clv/bgNbd/bgNbdLikelihood.ts'
 import { fitMbgNbd } from '../../../src/clv/bgNbd/mbgNbd.ts'
+import { purchaseHistories } from '../../../src/clv/distinctPurchases.ts'
 import { expectedPurchases, expectedPurchasesOfNewCustomer } from '../../../src/clv/expectedPurchases.ts'
 import { logLikelihood } from '../../../src/clv/logLikelihood.ts'
 import { posteriorRates } from '../../../src/clv/posteriorRates.ts'
 import { probabilityAlive } from '../../../src/clv/probabilityAlive.ts'
 import { purchaseDistribution } from '../../../src/clv/purchaseDistribution.ts'
-import { purchaseHistories } from '../../../src/clv/purchaseHistories.ts'
 import { randomFrom } from '../../../src/core/random.ts'
 import { customerSummary } from '../../../src/table/customerSummary.ts'
 import { customerSummaryFromColumns } from '../../../src/table/customerSummaryFromColumns.ts'
 import { logGaps } from '../../../src/table/logGaps.ts'
 import { cdnowSample } from '../../fixtures/cdnow.ts'
 import { expectRefusal } from '../../fixtures/errors.ts'
+import { assertFitted } from '../fits.ts'
 import { calibration, golden, histories, relativeError } from '../goldens.ts'
 import { givenMbgNbd, givenModel } from '../predictions.ts'
 import { beta, gamma, purchaseTimes, simulatedSummary } from '../simulate.ts'
@@ -175,7 +176,7 @@ describe('choice of k', () => {
     const summary = calibration()
     const { params, diagnostics } = fitBgCnbdK(summary, { logGaps: logGaps(table, summary) })
     expect(params.k).toBe(1)
-    if (diagnostics.source !== 'fitted') throw new Error('a fit reports itself')
+    assertFitted(diagnostics)
     expect(diagnostics.profile.map(({ k }) => k)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
     const likelihoods = diagnostics.profile.map(({ logLikelihood: value }) => value)
     expect(Math.max(...likelihoods)).toBe(diagnostics.logLikelihood)
@@ -199,7 +200,7 @@ describe('choice of k', () => {
     const summary = customerSummaryFromColumns(columns, { timeUnit: 'day' })
     for (const options of [{ modified: true }, { modified: true, logGaps: Float64Array.from(logs) }]) {
       const { params, diagnostics } = fitBgCnbdK(summary, options)
-      if (diagnostics.source !== 'fitted') throw new Error('a fit reports itself')
+      assertFitted(diagnostics)
       expect(params.k).toBe(3)
       expect(diagnostics.evidence).toBe('logGaps' in options ? 'gaps' : 'histories')
       diagnostics.parameters.forEach((name, i) => {
@@ -222,7 +223,7 @@ describe('choice of k', () => {
         )
         if (simulated.repeats.every((x) => x === 0)) return
         const { diagnostics } = fitBgCnbdK(simulated, { k: 3, modified: early })
-        if (diagnostics.source !== 'fitted') throw new Error('a fit reports itself')
+        assertFitted(diagnostics)
         expect(diagnostics.converged).toBe(true)
         expect(diagnostics.gradientNorm).toBeLessThan(1e-6)
         if (diagnostics.verdict === 'boundary') expect(diagnostics.reducesTo).toBeTruthy()

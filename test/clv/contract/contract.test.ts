@@ -20,6 +20,7 @@ import type { FittedDiagnostics } from '../../../src/clv/fitDiagnostics.ts'
 import { randomFrom } from '../../../src/core/random.ts'
 import { discountedForever } from '../../../src/kernels/betaGeometric.ts'
 import { expectRefusal } from '../../fixtures/errors.ts'
+import { assertFitted } from '../fits.ts'
 import { golden, relativeError } from '../goldens.ts'
 
 const SURVIVORS = {
@@ -28,7 +29,7 @@ const SURVIVORS = {
 }
 
 function fitted({ diagnostics }: ContractModel): FittedDiagnostics {
-  if (diagnostics.source !== 'fitted') throw new Error('a fit reports itself')
+  assertFitted(diagnostics)
   return diagnostics
 }
 

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fitBgNbd } from '../../../src/clv/bgNbd/bgNbd.ts'
 import { fitMbgNbd } from '../../../src/clv/bgNbd/mbgNbd.ts'
-import { likelihoodRatioTest } from '../../../src/clv/compareModels.ts'
 import type { CovariateBaseName } from '../../../src/clv/covariates/covariateBase.ts'
 import { modelOfCustomer } from '../../../src/clv/covariates/customerModels.ts'
 import {
@@ -17,6 +16,7 @@ import { expectedPurchases } from '../../../src/clv/expectedPurchases.ts'
 import type { FitDiagnostics, FittedDiagnostics } from '../../../src/clv/fitDiagnostics.ts'
 import { expectedSpend, fitGammaGamma, gammaGammaModel } from '../../../src/clv/gammaGamma/gammaGamma.ts'
 import { lifetimeValue } from '../../../src/clv/lifetimeValue.ts'
+import { likelihoodRatioTest } from '../../../src/clv/likelihoodRatioTest.ts'
 import { logLikelihood } from '../../../src/clv/logLikelihood.ts'
 import { fitParetoNbd } from '../../../src/clv/paretoNbd/paretoNbd.ts'
 import { posteriorRates } from '../../../src/clv/posteriorRates.ts'
@@ -28,6 +28,7 @@ import type { CustomerSummary } from '../../../src/table/customerSummary.ts'
 import { customerSummaryFromColumns } from '../../../src/table/customerSummaryFromColumns.ts'
 import { featureMatrix } from '../../../src/table/featureMatrix.ts'
 import { expectRefusal } from '../../fixtures/errors.ts'
+import { assertFitted } from '../fits.ts'
 import { calibration, golden, histories, relativeError } from '../goldens.ts'
 import { beta, gamma, purchaseTimes, simulatedSummary } from '../simulate.ts'
 
@@ -36,7 +37,7 @@ const BASES = ['bgNbd', 'mbgNbd', 'paretoNbd'] as const
 const plainFits = { bgNbd: fitBgNbd, mbgNbd: fitMbgNbd, paretoNbd: fitParetoNbd }
 
 function fitted(diagnostics: FitDiagnostics): FittedDiagnostics {
-  if (diagnostics.source !== 'fitted') throw new Error('a fit reports itself')
+  assertFitted(diagnostics)
   return diagnostics
 }
 

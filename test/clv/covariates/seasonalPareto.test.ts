@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { likelihoodRatioTest } from '../../../src/clv/compareModels.ts'
 import { type CalendarHistories, calendarHistories } from '../../../src/clv/covariates/calendarHistories.ts'
 import { inOperationalTime } from '../../../src/clv/covariates/inOperationalTime.ts'
 import { operationalSummary, PLAIN_CLOCK } from '../../../src/clv/covariates/operationalSummary.ts'
@@ -13,6 +12,7 @@ import {
 } from '../../../src/clv/covariates/seasonalPurchases.ts'
 import { expectedPurchases } from '../../../src/clv/expectedPurchases.ts'
 import type { FittedDiagnostics } from '../../../src/clv/fitDiagnostics.ts'
+import { likelihoodRatioTest } from '../../../src/clv/likelihoodRatioTest.ts'
 import { logLikelihood } from '../../../src/clv/logLikelihood.ts'
 import { fitParetoNbd, paretoNbdModel } from '../../../src/clv/paretoNbd/paretoNbd.ts'
 import { probabilityAlive } from '../../../src/clv/probabilityAlive.ts'
@@ -22,6 +22,7 @@ import { customerSummary } from '../../../src/table/customerSummary.ts'
 import { featureMatrix } from '../../../src/table/featureMatrix.ts'
 import { cdnowSample } from '../../fixtures/cdnow.ts'
 import { expectRefusal } from '../../fixtures/errors.ts'
+import { assertFitted } from '../fits.ts'
 import { golden, relativeError } from '../goldens.ts'
 import { gamma } from '../simulate.ts'
 
@@ -29,7 +30,7 @@ const exact = golden('fit_seasonal_pareto.json')
 const EFFECT = { covariates: 'purchases', on: ['alpha'] } as const
 
 function fitted({ diagnostics }: Pick<SeasonalPurchasesModel, 'diagnostics'>): FittedDiagnostics {
-  if (diagnostics.source !== 'fitted') throw new Error('a fit reports itself')
+  assertFitted(diagnostics)
   return diagnostics
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fitBgNbd } from '../../../src/clv/bgNbd/bgNbd.ts'
 import { fitMbgNbd } from '../../../src/clv/bgNbd/mbgNbd.ts'
-import { likelihoodRatioTest } from '../../../src/clv/compareModels.ts'
 import { type CalendarHistories, calendarHistories } from '../../../src/clv/covariates/calendarHistories.ts'
 import { inOperationalTime } from '../../../src/clv/covariates/inOperationalTime.ts'
 import { type PurchaseCalendar, purchaseCalendar } from '../../../src/clv/covariates/purchaseCalendar.ts'
@@ -13,6 +12,7 @@ import {
 } from '../../../src/clv/covariates/seasonalPurchases.ts'
 import { expectedPurchases } from '../../../src/clv/expectedPurchases.ts'
 import type { FittedDiagnostics } from '../../../src/clv/fitDiagnostics.ts'
+import { likelihoodRatioTest } from '../../../src/clv/likelihoodRatioTest.ts'
 import { logLikelihood } from '../../../src/clv/logLikelihood.ts'
 import { probabilityAlive } from '../../../src/clv/probabilityAlive.ts'
 import { randomFrom } from '../../../src/core/random.ts'
@@ -21,6 +21,7 @@ import { customerSummary } from '../../../src/table/customerSummary.ts'
 import { featureMatrix } from '../../../src/table/featureMatrix.ts'
 import { cdnowSample } from '../../fixtures/cdnow.ts'
 import { expectRefusal } from '../../fixtures/errors.ts'
+import { assertFitted } from '../fits.ts'
 import { golden, relativeError } from '../goldens.ts'
 import { beta, gamma } from '../simulate.ts'
 
@@ -29,7 +30,7 @@ const BASES = ['bgNbd', 'mbgNbd'] as const
 const CUTOFF = '1997-09-30'
 
 function fitted({ diagnostics }: SeasonalPurchasesModel | ReturnType<typeof fitBgNbd>): FittedDiagnostics {
-  if (diagnostics.source !== 'fitted') throw new Error('a fit reports itself')
+  assertFitted(diagnostics)
   return diagnostics
 }
 

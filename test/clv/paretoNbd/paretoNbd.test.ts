@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { purchaseHistories } from '../../../src/clv/distinctPurchases.ts'
 import { expectedPurchases } from '../../../src/clv/expectedPurchases.ts'
 import type { FittedDiagnostics } from '../../../src/clv/fitDiagnostics.ts'
 import { logLikelihood } from '../../../src/clv/logLikelihood.ts'
@@ -8,17 +9,17 @@ import { fitParetoNbd, type ParetoNbdParams, paretoNbdModel } from '../../../src
 import { paretoNbdObjective } from '../../../src/clv/paretoNbd/paretoNbdLikelihood.ts'
 import { probabilityAlive } from '../../../src/clv/probabilityAlive.ts'
 import { purchaseDistribution } from '../../../src/clv/purchaseDistribution.ts'
-import { purchaseHistories } from '../../../src/clv/purchaseHistories.ts'
 import { type Random, randomFrom } from '../../../src/core/random.ts'
 import type { CustomerSummary } from '../../../src/table/customerSummary.ts'
 import { customerSummaryFromColumns } from '../../../src/table/customerSummaryFromColumns.ts'
 import { expectRefusal } from '../../fixtures/errors.ts'
-import { calibration, golden, histories, relativeError, stressSet } from '../goldens.ts'
+import { assertFitted, expectCertified, expectExactFit, expectSamePredictions } from '../fits.ts'
+import { calibration, golden, histories, stressSet } from '../goldens.ts'
 import { gamma, purchaseTimes } from '../simulate.ts'
 
 function fitted(summary: CustomerSummary): FittedDiagnostics {
   const { diagnostics } = fitParetoNbd(summary)
-  if (diagnostics.source !== 'fitted') throw new Error('a fit reports itself')
+  assertFitted(diagnostics)
   return diagnostics
 }
 
@@ -46,24 +47,7 @@ function simulated(
 
 describe('published', () => {
   test('the fit of the CDNOW sample in weeks is the exact one', () => {
-    const truth = golden('fit_paretonbd_cdnow_exact.json')
-    const { params, diagnostics } = fitParetoNbd(calibration())
-    if (diagnostics.source !== 'fitted') throw new Error('a fit reports itself')
-    expect(diagnostics.customers).toBe(truth.n)
-    expect(Math.abs(diagnostics.logLikelihood - Number(truth.loglik))).toBeLessThan(1e-9)
-    diagnostics.parameters.forEach((name, i) => {
-      expect(relativeError(params[name as keyof typeof params], truth.params[name])).toBeLessThan(1e-8)
-      expect(relativeError(diagnostics.standardErrors[i]!, truth.se[name])).toBeLessThan(1e-6)
-      diagnostics.parameters.forEach((other, j) => {
-        const covariance = truth.cov[`${name},${other}`]
-        if (covariance !== undefined)
-          expect(relativeError(diagnostics.covariance[i]![j]!, covariance)).toBeLessThan(1e-6)
-      })
-    })
-    expect(diagnostics.verdict).toBe('interior')
-    expect(diagnostics.converged).toBe(true)
-    expect(diagnostics.positiveDefinite).toBe(true)
-    expect(diagnostics.gradientNorm).toBeLessThan(1e-9)
+    expectExactFit(fitParetoNbd(calibration()), 'fit_paretonbd_cdnow_exact.json')
   })
 
   test.each(golden('stress.json') as { name: string; lt_paretonbd: number[]; verdict: string }[])(
@@ -81,10 +65,10 @@ describe('published', () => {
         expect(diagnostics.gradientNorm).toBeLessThan(1e-8)
         return
       }
-      expect(diagnostics.reducesTo).toBe('NBD: no customer leaves (s / beta to 0)')
+      // The NBD customers of this set are, by chance, 2.3 of log-likelihood likelier if 3.6 % of them leave at once.
+      expect(diagnostics.reducesTo).toBe('some customers leave at once, the others never (s and beta to 0)')
       const simpler = fitNbd(summary).diagnostics as FittedDiagnostics
-      expect(Math.abs(diagnostics.logLikelihood - simpler.logLikelihood)).toBeLessThan(1e-6)
-      expect(diagnostics.standardErrors.map(Number.isFinite)).toEqual([true, true, false, false])
+      expect(diagnostics.logLikelihood).toBeGreaterThan(simpler.logLikelihood + 2.3)
     },
   )
 })
@@ -135,21 +119,7 @@ describe('laws', () => {
   })
 
   test('days instead of weeks, half weights and another order leave the predictions', () => {
-    const twice = (column: ArrayLike<number>, by = 1): number[] => {
-      const once = Array.from(column, (value) => by * value)
-      return [...once.reverse(), ...once]
-    }
-    const columns = {
-      repeats: twice(summary.repeats),
-      ageAtLast: twice(summary.ageAtLast, 7),
-      age: twice(summary.age, 7),
-    }
-    const weights = new Array<number>(columns.repeats.length).fill(0.5)
-    const changed = customerSummaryFromColumns({ ...columns, weights }, { timeUnit: 'day' })
-    const weekly = expectedPurchases(fitParetoNbd(summary), summary, 39).reverse()
-    expectedPurchases(fitParetoNbd(changed), changed, 273).forEach((value, row) => {
-      if (row < weekly.length) expect(relativeError(value, weekly[row]!)).toBeLessThan(1e-9)
-    })
+    expectSamePredictions(fitParetoNbd)
   })
 
   test('parameters that made the data are found again, within four standard errors', () => {
@@ -178,10 +148,7 @@ describe('laws', () => {
         )
         if (sample.repeats.every((x) => x === 0)) return
         const diagnostics = fitted(sample)
-        expect(diagnostics.converged, String(seed)).toBe(true)
-        expect(diagnostics.gradientNorm).toBeLessThan(1e-6)
-        if (diagnostics.verdict === 'interior') expect(diagnostics.positiveDefinite).toBe(true)
-        else expect(diagnostics.reducesTo).toBeTruthy()
+        expectCertified(diagnostics)
       }),
       { numRuns: 100 },
     )
@@ -231,23 +198,6 @@ describe('edges', () => {
     expect(diagnostics.reducesTo).toBe('NBD: no customer leaves (s / beta to 0)')
     const simpler = fitNbd(sample).diagnostics as FittedDiagnostics
     expect(Math.abs(diagnostics.logLikelihood - simpler.logLikelihood)).toBeLessThan(1e-6)
-  })
-
-  test('some leave at once, the others never, as far as doubles go', () => {
-    // Those who return buy as one rate would have them; who did not is unlikely to have stayed.
-    const diagnostics = fitted(histories([1, 10, 10], [2, 20, 20], [3, 30, 30], [0, 0, 40], [5, 50, 50]))
-    expect(diagnostics.verdict).toBe('boundary')
-    expect(diagnostics.reducesTo).toContain('some customers leave at once, the others never')
-    // The limit by itself: a share q stays and buys at one rate λ, of which 11 purchases in 110 days say 0.1.
-    const limit = (q: number, rate: number): number =>
-      4 * Math.log(q) + 11 * Math.log(rate) - 110 * rate + Math.log(1 - q + q * Math.exp(-40 * rate))
-    let best = Number.NEGATIVE_INFINITY
-    for (let q = 0.7; q < 0.95; q += 1e-4) {
-      for (let rate = 0.09; rate < 0.11; rate += 1e-4) best = Math.max(best, limit(q, rate))
-    }
-    // At the smallest β that a double holds, s is 3e-4, which leaves that much of five customers' log-likelihood.
-    expect(best - diagnostics.logLikelihood).toBeLessThan(5e-3)
-    expect(best - diagnostics.logLikelihood).toBeGreaterThan(-1e-6)
   })
 
   test('a bot with 5000 purchases, and five customers', () => {
