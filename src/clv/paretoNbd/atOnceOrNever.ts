@@ -69,10 +69,14 @@ export function atOnceOrNeverObjective(histories: PurchaseHistories): (theta: re
 }
 
 /** The best θ = (ln r, ln α, ln ω), sought from a point nearby where one is known. */
-export function minimizeAtOnceOrNever(histories: PurchaseHistories, known?: readonly number[]): Minimum {
+export function minimizeAtOnceOrNever(
+  histories: PurchaseHistories,
+  known?: readonly number[],
+  maxIterations = 200,
+): Minimum {
   const isAtEdge = (theta: readonly number[]): boolean => isFarOut(theta, FAR_OUT)
   const from = known === undefined || isAtEdge(known) ? atOnceOrNeverStart(histories) : known
-  return minimizeNewton(atOnceOrNeverObjective(histories), from, { isAtEdge })
+  return minimizeNewton(atOnceOrNeverObjective(histories), from, { isAtEdge, maxIterations })
 }
 
 /** A start for θ: rates as without dropout, and the odds of a single purchase. */
