@@ -1,7 +1,7 @@
 import { checkChoice, checkNoOthers } from '../../core/checks.ts'
 import type { BgNbdParams } from '../bgNbd/bgNbdFit.ts'
 import { givenParams } from '../givenParams.ts'
-import type { ParetoNbdParams } from '../paretoNbd/paretoNbd.ts'
+import { checkParetoNbdParams, type ParetoNbdParams } from '../paretoNbd/paretoNbd.ts'
 import { type CovariateBaseName, covariateBase } from './covariateBase.ts'
 
 /** The model that covariates are added to, and its parameters where all covariates are 0. */
@@ -20,6 +20,7 @@ export function checkCovariateParams(caller: string, options: CovariateParams): 
   const { base, params, ...others } = options
   checkNoOthers(caller, others)
   const { parameters } = covariateBase(checkChoice(caller, 'base', base, ['bgNbd', 'mbgNbd', 'paretoNbd']))
+  if (base === 'paretoNbd') return { base, params: checkParetoNbdParams(caller, params) }
   const known = givenParams(caller, params as unknown as Readonly<Record<string, number>>, parameters)
   return covariateParams(base, Object.values(known))
 }

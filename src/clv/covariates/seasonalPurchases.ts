@@ -1,4 +1,4 @@
-import { checkChoice, checkNoOthers, checkOptions } from '../../core/checks.ts'
+import { badOption, checkChoice, checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
 import type { Expansion } from '../../math/minimizeNewton.ts'
 import { purchaseHistories } from '../distinctPurchases.ts'
@@ -111,6 +111,9 @@ export function seasonalPurchasesModel(
   const caller = 'seasonalPurchasesModel'
   const { effects: given, timeUnit, ...params } = checkOptions(caller, options)
   const fit = checkCovariateParams(caller, params)
+  if ('leavingOdds' in fit.params) {
+    throw badOption(caller, 'params.leavingOdds', 'left out, as seasons have no such limit', fit.params.leavingOdds)
+  }
   const effects = checkEffects(caller, given, { purchases: ['alpha'] })
   checkUnit(caller, timeUnit)
   return { kind: 'seasonalPurchases', version: 1, timeUnit, ...fit, effects, diagnostics: { source: 'given' } }

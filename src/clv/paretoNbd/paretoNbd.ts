@@ -93,7 +93,8 @@ export function paretoNbdModel(options: {
   }
 }
 
-function checkParetoNbdParams(caller: string, params: ParetoNbdParams): ParetoNbdParams {
+/** A copy of `params`; `BAD_OPTION` unless they are those of the model, or of its limit. */
+export function checkParetoNbdParams(caller: string, params: ParetoNbdParams): ParetoNbdParams {
   const { leavingOdds, ...others } = checkObject(caller, 'params', params)
   if (leavingOdds === undefined) return givenParams(caller, others, ['r', 'alpha', 's', 'beta'])
   checkNumber(caller, 'params.s', params.s, 0, 0)

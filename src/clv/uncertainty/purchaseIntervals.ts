@@ -51,7 +51,8 @@ export interface PurchaseIntervals {
  * @param summary - one row a customer, in the time unit of `model`; not necessarily those that the model learnt from. With
  *   covariates of `withCovariates` or `withCalendar` where the model has them; period histories for BG/BB
  * @param horizon - in the time unit of `model`, above 0
- * @throws {ClienteleError} `UNIT_MISMATCH` if the time units differ; `BAD_OPTION` for a horizon or level out of range
+ * @throws {ClienteleError} `UNIT_MISMATCH` if the time units differ; `BAD_OPTION` for a horizon or level out of range,
+ *   or for a model of contracts or spend
  * @see Oehlert (1992), "A Note on the Delta Method"; Julier & Uhlmann (1997), section 3 (sigma points); Lawless & Fredette
  *   (2005), "Frequentist prediction intervals and predictive distributions", Biometrika 92(3)
  * @example
