@@ -88,7 +88,7 @@ function* analysisSteps(
   const table = tableOf(caller, events, resolved.timeZone)
   const summary = customerSummary(table, { asOf: resolved.asOf, timeUnit: 'week' })
   if (summary.customers.length === 0) {
-    throw new ClienteleError('NOT_ENOUGH_DATA', `analyzeCustomers: nobody had bought by ${resolved.asOf}`)
+    throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: nobody had bought by ${resolved.asOf}`)
   }
   const model = fitRfm(summary)
   const scores = scoreRfm(model, summary)

@@ -45,8 +45,7 @@ export async function runAsync<Options extends object, Result>(
   stepsOf: (options: Options) => Steps<Result>,
 ): Promise<Result> {
   const { signal, onProgress, ...own } = checkOptions(caller, options)
-  if (signal !== undefined && typeof signal?.aborted !== 'boolean')
-    throw badOption(caller, 'signal', 'an AbortSignal', signal)
+  checkSignal(caller, signal)
   if (onProgress !== undefined && typeof onProgress !== 'function')
     throw badOption(caller, 'onProgress', 'a function', onProgress)
   const steps = stepsOf(own as unknown as Options)
@@ -60,6 +59,12 @@ export async function runAsync<Options extends object, Result>(
     await new Promise<void>((resolve) => setTimeout(resolve, 0))
     pauseAt = performance.now() + SLICE_MS
   }
+}
+
+/** Throws `BAD_OPTION` unless `signal` is one, of whichever realm, or none. */
+export function checkSignal(caller: string, signal: AbortSignal | undefined): void {
+  if (signal === undefined || typeof signal?.throwIfAborted === 'function') return
+  throw badOption(caller, 'signal', 'an AbortSignal', signal)
 }
 
 function aborted(caller: string, signal: AbortSignal): ClienteleError {

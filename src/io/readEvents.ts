@@ -1,6 +1,7 @@
 import { zoneOf } from '../core/calendar.ts'
 import { badOption, checkChoice, checkInteger, checkNoOthers, checkObject, checkOptions } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
+import { checkSignal } from '../core/steps.ts'
 import { abortable } from './abortable.ts'
 import { arrowEvents } from './arrowEvents.ts'
 import { textIds } from './batchIds.ts'
@@ -77,6 +78,7 @@ export function readEvents(source: EventSource, options: ReadEventsOptions = {})
   } = checkOptions(caller, options)
   checkNoOthers(caller, others)
   checkObject(caller, 'columns', columns)
+  checkSignal(caller, signal)
   if (format !== undefined) checkChoice(caller, 'format', format, ['csv', 'ndjson', 'parquet', 'arrow', 'events'])
   checkInteger(caller, 'batchRows', batchRows, 1, 1 << 20)
   zoneOf(caller, timeZone)

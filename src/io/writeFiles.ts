@@ -2,6 +2,7 @@ import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { badOption, checkText } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
+import { checkSignal } from '../core/steps.ts'
 
 /** Whole files to write, by path: text, which is written as UTF-8, or bytes. */
 export type FileContents = ReadonlyMap<string, string | Uint8Array>
@@ -16,6 +17,7 @@ export type FileContents = ReadonlyMap<string, string | Uint8Array>
  * await writeFiles(new Map([[`${folder}/scores.csv`, formatCsv({ customer: ['ann'], score: [5] })]]))
  */
 export async function writeFiles(files: FileContents, signal?: AbortSignal): Promise<void> {
+  checkSignal('writeFiles', signal)
   if (!(files instanceof Map)) throw badOption('writeFiles', 'files', 'a Map of contents by path', files)
   for (const [path, content] of files as FileContents) {
     checkText('writeFiles', 'the path of a file', path)

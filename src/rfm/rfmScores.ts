@@ -1,4 +1,13 @@
-import { badOption, checkChoice, checkInteger, checkTimeUnit } from '../core/checks.ts'
+import {
+  badOption,
+  checkChoice,
+  checkInteger,
+  checkList,
+  checkNoOthers,
+  checkObject,
+  checkOptions,
+  checkTimeUnit,
+} from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { checkForm, type Form } from '../core/form.ts'
 import type { TimeUnit } from '../core/timeUnit.ts'
@@ -175,11 +184,11 @@ interface Resolved {
   readonly cuts: RfmOptions['cuts']
 }
 
-function resolveRfmOptions({
-  cuts,
-  bins = cuts ? cuts.sinceLast.length + 1 : 5,
-  rule = 'quantile',
-}: RfmOptions): Resolved {
+function resolveRfmOptions(options: RfmOptions): Resolved {
+  const { cuts, rule = 'quantile', bins: wanted, ...others } = checkOptions('fitRfm', options)
+  checkNoOthers('fitRfm', others)
+  if (cuts !== undefined) checkList('fitRfm', 'cuts.sinceLast', checkObject('fitRfm', 'cuts', cuts).sinceLast)
+  const bins = wanted ?? (cuts ? cuts.sinceLast.length + 1 : 5)
   checkInteger('fitRfm', 'bins', bins, 2, 9)
   checkChoice('fitRfm', 'rule', rule, ['quantile', 'rPackage'])
   for (const measure of cuts ? MEASURES : []) checkCuts(measure, Array.from(cuts![measure] ?? []), bins)
