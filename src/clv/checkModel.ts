@@ -1,4 +1,4 @@
-import { badOption, checkObject, checkTimeUnit, isList, isObject } from '../core/checks.ts'
+import { badOption, checkTimeUnit, isList, isObject } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { checkSummary } from '../table/checkSummary.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
@@ -46,17 +46,26 @@ interface AnyModel {
 export function checkModel(caller: string, model: AnyModel, kinds: readonly Kind[], name = 'model'): void {
   if (!isObject(model) || !kinds.includes(model.kind as Kind))
     throw badOption(caller, name, `a model of kind ${kinds.join(', ')}`, model)
-  const { kind, base, params, effects } = model as Readonly<Record<string, unknown>>
-  const hasEffects = kind === 'purchaseCovariates' || kind === 'seasonalPurchases' || kind === 'spendCovariates'
-  if (hasEffects && !isList(effects)) throw badOption(caller, `${name}.effects`, 'a list of effects', effects)
-  const parameters = PARAMETERS[kind as keyof typeof PARAMETERS] ?? PARAMETERS[base as keyof typeof PARAMETERS]
-  if (parameters === undefined) throw badOption(caller, `${name}.base`, 'a kind of purchase model', base)
-  const values = checkObject(caller, `${name}.params`, params as Readonly<Record<string, unknown>>)
+  const { kind, params } = model
+  const parameters = PARAMETERS[kind as keyof typeof PARAMETERS] ?? parametersOfBase(caller, name, model)
+  if (!isObject(params)) throw badOption(caller, `${name}.params`, 'an object', params)
   for (const parameter of parameters) {
-    const value = values[parameter]
-    if (Number.isFinite(value) && (value as number) >= 0) continue
+    const value = params[parameter]
+    if (typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY) continue
     throw badOption(caller, `${name}.params.${parameter}`, 'a finite number of at least 0', value)
   }
+}
+
+/** Those of the model that covariates were added to. */
+function parametersOfBase(
+  caller: string,
+  name: string,
+  { base, effects }: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  const parameters = PARAMETERS[base as keyof typeof PARAMETERS]
+  if (parameters === undefined) throw badOption(caller, `${name}.base`, 'a kind of purchase model', base)
+  if (!isList(effects)) throw badOption(caller, `${name}.effects`, 'a list of effects', effects)
+  return parameters
 }
 
 /** Throws `BAD_OPTION` unless these are a model and the data that it can be asked about; `UNIT_MISMATCH` between them. */

@@ -1,10 +1,10 @@
 import { checkNumber } from '../core/checks.ts'
 import { expectedInto } from '../kernels/futureColumns.ts'
+import { aliveNow } from './aliveNow.ts'
 import { checkModel, checkModelAndData, TRANSACTION_KINDS } from './checkModel.ts'
 import { customerFutures } from './customerFutures.ts'
 import { type CustomerModel, processesOf } from './customerProcesses.ts'
 import type { TransactionHistories } from './periodHistories.ts'
-import { probabilityAlive } from './probabilityAlive.ts'
 import { processOf, type TransactionModel } from './purchaseModel.ts'
 
 /**
@@ -23,9 +23,10 @@ export function expectedPurchases(model: CustomerModel, summary: TransactionHist
   const caller = 'expectedPurchases'
   checkModelAndData(caller, model, summary)
   checkNumber(caller, 'horizon', horizon, 0, Number.POSITIVE_INFINITY)
-  const { count, futureOf, future } = customerFutures(processesOf(caller, model, summary), summary)
+  const processes = processesOf(caller, model, summary)
+  const { count, futureOf, future } = customerFutures(processes, summary)
   const ifAlive = Float64Array.from({ length: count }, (_, index) => future(index).expected(horizon))
-  const expected = probabilityAlive(model, summary)
+  const expected = aliveNow(processes, summary)
   expectedInto(expected, futureOf, ifAlive, expected)
   return expected
 }

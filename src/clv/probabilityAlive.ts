@@ -2,6 +2,7 @@ import { badOption, checkNoOthers, checkOptions } from '../core/checks.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
 import { expectedInto } from '../kernels/futureColumns.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
+import { aliveNow } from './aliveNow.ts'
 import { checkModelAndData } from './checkModel.ts'
 import { customerFutures } from './customerFutures.ts'
 import { type CustomerModel, processesOf, type SummaryModel } from './customerProcesses.ts'
@@ -41,15 +42,7 @@ export function probabilityAlive(
   const { after, ...others } = checkOptions('probabilityAlive', options)
   checkNoOthers('probabilityAlive', others)
   const processes = processesOf('probabilityAlive', model, summary)
-  const { repeats, ageAtLast, age } = summary
-  const now = new Float64Array(age.length)
-  const { aliveInto } = processes.apart.length === 0 ? processes.of(0) : {}
-  if (aliveInto !== undefined) aliveInto(repeats, ageAtLast, age, now)
-  else {
-    for (let row = 0; row < now.length; row++) {
-      now[row] = 1 / (1 + Math.exp(processes.of(row).logDropoutOdds(repeats[row]!, ageAtLast[row]!, age[row]!)))
-    }
-  }
+  const now = aliveNow(processes, summary)
   if (after === undefined) return now
   if (model.timeUnit === 'period')
     throw badOption('probabilityAlive', 'after', 'left to probabilityAliveAfter in periods', after)

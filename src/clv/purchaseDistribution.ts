@@ -1,9 +1,9 @@
 import { checkInteger, checkNoOthers, checkOptions, checkPositive } from '../core/checks.ts'
+import { aliveNow } from './aliveNow.ts'
 import { checkModel, checkModelAndData, TRANSACTION_KINDS } from './checkModel.ts'
 import { customerFutures } from './customerFutures.ts'
 import { type CustomerModel, processesOf } from './customerProcesses.ts'
 import type { TransactionHistories } from './periodHistories.ts'
-import { probabilityAlive } from './probabilityAlive.ts'
 import { processOf, type TransactionModel } from './purchaseModel.ts'
 
 /** Options of `purchaseDistribution` and `purchaseDistributionOfNewCustomer`. */
@@ -46,13 +46,14 @@ export function purchaseDistribution(
   checkNoOthers(caller, others)
   checkInteger(caller, 'max', max, 0, MAX_COUNT)
   const customers = summary.repeats.length
-  const { count, futureOf, future } = customerFutures(processesOf(caller, model, summary), summary)
+  const processes = processesOf(caller, model, summary)
+  const { count, futureOf, future } = customerFutures(processes, summary)
   const width = max + 1
   const ofFutures = new Float64Array(count * width)
   const beyondFutures = Float64Array.from({ length: count }, (_, index) =>
     future(index).pmfInto(horizon, ofFutures.subarray(index * width, (index + 1) * width)),
   )
-  const alive = probabilityAlive(model, summary)
+  const alive = aliveNow(processes, summary)
   const probabilities = new Float64Array(customers * width)
   for (let row = 0; row < customers; row++) {
     const from = futureOf[row]! * width
@@ -108,12 +109,13 @@ export function probabilityOfNoPurchase(
   const caller = 'probabilityOfNoPurchase'
   checkModelAndData(caller, model, summary)
   checkPositive(caller, 'horizon', horizon)
-  const { count, futureOf, future } = customerFutures(processesOf(caller, model, summary), summary)
+  const processes = processesOf(caller, model, summary)
+  const { count, futureOf, future } = customerFutures(processes, summary)
   // One minus a small chance would lose digits where hardly anybody buys.
   const buysIfAlive = Float64Array.from({ length: count }, (_, index) =>
     future(index).pmfInto(horizon, new Float64Array(1)),
   )
-  return probabilityAlive(model, summary).map((alive, row) => 1 - alive * buysIfAlive[futureOf[row]!]!)
+  return aliveNow(processes, summary).map((alive, row) => 1 - alive * buysIfAlive[futureOf[row]!]!)
 }
 
 const MAX_COUNT = 100_000

@@ -3,11 +3,11 @@ import { ClienteleError } from '../core/errors.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
+import { aliveNow } from './aliveNow.ts'
 import { checkModelAndData, PURCHASE_KINDS } from './checkModel.ts'
 import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
 import { customerFutures } from './customerFutures.ts'
 import { processesOf } from './customerProcesses.ts'
-import { probabilityAlive } from './probabilityAlive.ts'
 import type { PurchaseModel } from './purchaseModel.ts'
 
 /** Options of `trackForecast`. */
@@ -53,9 +53,10 @@ export function trackForecast(
   checkNoOthers(caller, others)
   const length = durationIn(caller, 'step', step, model.timeUnit)
   const observed = checkedCounts(caller, actual)
-  const { count, futureOf, future } = customerFutures(processesOf(caller, model, before), before)
+  const processes = processesOf(caller, model, before)
+  const { count, futureOf, future } = customerFutures(processes, before)
   const stillThere = new Float64Array(count)
-  probabilityAlive(model, before).forEach((alive, row) => {
+  aliveNow(processes, before).forEach((alive, row) => {
     stillThere[futureOf[row]!]! += before.weights[row]! * alive
   })
   const ends = observed.map((_, k) => (k + 1) * length)

@@ -1,4 +1,4 @@
-import { badOption, isList, isObject, isTypedArray, show } from './checks.ts'
+import { badOption, isList, isObject, show } from './checks.ts'
 import { ClienteleError } from './errors.ts'
 
 /** What one look tells of a field. A list is an array or a typed array; an object is neither. */
@@ -24,19 +24,21 @@ export function checkForm(caller: string, name: string, value: unknown, form: Fo
   if (isOther) throw badOption(caller, name, form.is, value)
   for (const field in fields) {
     if (has(value[field], fields[field]!)) continue
-    const made =
-      ArrayBuffer.isView(value[field]) || fields[field] !== 'typed array' ? '' : '; JSON does not keep columns'
-    throw new ClienteleError(
-      'BAD_OPTION',
-      `${caller}: "${name}" must be ${form.is}, whose "${field}" is a ${fields[field]}, got ${show(value[field])}${made}`,
-    )
+    throw badField(caller, name, form, field, value[field])
   }
+}
+
+function badField(caller: string, name: string, { is, fields }: Form, field: string, value: unknown): ClienteleError {
+  const wanted = fields[field] === 'object' ? 'an object' : `a ${fields[field]}`
+  const hint = fields[field] === 'typed array' && isObject(value) ? '; JSON does not keep typed arrays' : ''
+  const rule = `"${name}" must be ${is}, whose "${field}" is ${wanted}, got ${show(value)}${hint}`
+  return new ClienteleError('BAD_OPTION', `${caller}: ${rule}`)
 }
 
 function has(value: unknown, form: FieldForm): boolean {
   switch (form) {
     case 'typed array':
-      return isTypedArray(value)
+      return ArrayBuffer.isView(value)
     case 'list':
       return isList(value)
     case 'object':

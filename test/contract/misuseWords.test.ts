@@ -37,7 +37,7 @@ describe('a refusal says what is wrong', () => {
 
   test('a summary that went through JSON', () => {
     const copy = JSON.parse(JSON.stringify(summary))
-    const rule = 'whose "sinceLast" is a typed array, got an object with 0, 1, 2, …; JSON does not keep columns'
+    const rule = 'whose "sinceLast" is a typed array, got an object with 0, 1, 2, …; JSON does not keep typed arrays'
     expectRefusal(() => fitBgNbd(copy), 'BAD_OPTION', rule)
   })
 

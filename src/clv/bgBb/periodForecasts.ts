@@ -1,9 +1,9 @@
 import { checkInteger, checkNoOthers, checkNumber, checkOptions } from '../../core/checks.ts'
+import { aliveNow } from '../aliveNow.ts'
 import { checkModelAndData } from '../checkModel.ts'
 import { customerFutures } from '../customerFutures.ts'
 import { processesOf } from '../customerProcesses.ts'
 import type { PeriodHistories } from '../periodHistories.ts'
-import { probabilityAlive } from '../probabilityAlive.ts'
 import type { FutureProcess } from '../purchaseProcess.ts'
 import type { BgBbModel } from './bgBb.ts'
 
@@ -66,7 +66,8 @@ function ofFutures(
   histories: PeriodHistories,
   say: (future: FutureProcess) => number,
 ): Float64Array {
-  const { count, futureOf, future } = customerFutures(processesOf(caller, model, histories), histories)
+  const processes = processesOf(caller, model, histories)
+  const { count, futureOf, future } = customerFutures(processes, histories)
   const ifAlive = Float64Array.from({ length: count }, (_, index) => say(future(index)))
-  return probabilityAlive(model, histories).map((alive, row) => alive * ifAlive[futureOf[row]!]!)
+  return aliveNow(processes, histories).map((alive, row) => alive * ifAlive[futureOf[row]!]!)
 }
