@@ -3,7 +3,8 @@ import { badOption, checkInteger, checkNoOthers, checkOptions } from '../core/ch
 import { ClienteleError } from '../core/errors.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
 import { checkTable } from '../table/checkTable.ts'
-import { type EventTable, lastDay } from '../table/eventTable.ts'
+import type { EventTable } from '../table/eventTable.ts'
+import { lastDay } from '../table/lastDay.ts'
 
 /** Cut-offs to learn from and one to be judged by. */
 export interface ChurnCutoffs {

@@ -69,7 +69,7 @@ const MOST_POINTS = 1_000_000
 
 const PURCHASE_AGES: Form = {
   is: 'the purchases of a customer, as purchaseAges makes them',
-  fields: { ages: 'typed array', age: 'number', timeUnit: 'text' },
+  fields: { ages: 'list', age: 'number', timeUnit: 'text' },
 }
 
 function checkAges(caller: string, { ages, age }: PurchaseAges): void {

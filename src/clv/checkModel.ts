@@ -2,16 +2,10 @@ import { badOption, checkTimeUnit, isList, isObject } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { checkSummary } from '../table/checkSummary.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
-import type { ContractModel } from './contract/contractModel.ts'
-import type { CustomerModel, SummaryModel } from './customerProcesses.ts'
-import type { SpendModel } from './gammaGamma/gammaGamma.ts'
 import { checkPeriodHistories, type PeriodHistories, type TransactionHistories } from './periodHistories.ts'
-import type { PurchaseModel, TransactionModel } from './purchaseModel.ts'
 
-type Kind = CustomerModel['kind'] | ContractModel['kind'] | SpendModel['kind']
-
-/** The parameters without which a model of each kind says nothing; of those with covariates, see `base`. */
-const PARAMETERS: Readonly<Record<Exclude<Kind, 'purchaseCovariates' | 'seasonalPurchases'>, readonly string[]>> = {
+/** The parameters without which a model says nothing, by kind; those with covariates have the parameters of their `base`. */
+const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   bgNbd: ['r', 'alpha', 'a', 'b'],
   mbgNbd: ['r', 'alpha', 'a', 'b'],
   bgCnbdK: ['k', 'r', 'alpha', 'a', 'b'],
@@ -24,17 +18,52 @@ const PARAMETERS: Readonly<Record<Exclude<Kind, 'purchaseCovariates' | 'seasonal
   spendCovariates: ['p', 'q', 'v'],
 }
 
-export const PURCHASE_KINDS: readonly PurchaseModel['kind'][] = ['bgNbd', 'mbgNbd', 'bgCnbdK', 'paretoNbd', 'nbd']
-export const TRANSACTION_KINDS: readonly TransactionModel['kind'][] = [...PURCHASE_KINDS, 'bgBb']
-export const SUMMARY_KINDS: readonly SummaryModel['kind'][] = [
-  ...PURCHASE_KINDS,
+type Kind =
+  | 'bgNbd'
+  | 'mbgNbd'
+  | 'bgCnbdK'
+  | 'paretoNbd'
+  | 'nbd'
+  | 'bgBb'
+  | 'purchaseCovariates'
+  | 'seasonalPurchases'
+  | 'shiftedBetaGeometric'
+  | 'betaDiscreteWeibull'
+  | 'gammaGamma'
+  | 'spendCovariates'
+
+// The kinds of the unions of models, written out: a spread would be a call that every import makes.
+/** `PurchaseModel`. */
+export const PURCHASE_KINDS: readonly Kind[] = ['bgNbd', 'mbgNbd', 'bgCnbdK', 'paretoNbd', 'nbd']
+/** `TransactionModel`. */
+export const TRANSACTION_KINDS: readonly Kind[] = ['bgNbd', 'mbgNbd', 'bgCnbdK', 'paretoNbd', 'nbd', 'bgBb']
+/** `PurchaseModel`, with covariates or without. */
+export const DESCRIBED_KINDS: readonly Kind[] = ['bgNbd', 'mbgNbd', 'bgCnbdK', 'paretoNbd', 'nbd', 'purchaseCovariates']
+/** `SummaryModel`. */
+export const SUMMARY_KINDS: readonly Kind[] = [
+  'bgNbd',
+  'mbgNbd',
+  'bgCnbdK',
+  'paretoNbd',
+  'nbd',
   'purchaseCovariates',
   'seasonalPurchases',
 ]
-export const CUSTOMER_KINDS: readonly CustomerModel['kind'][] = [...SUMMARY_KINDS, 'bgBb']
-export const CONTRACT_KINDS: readonly ContractModel['kind'][] = ['shiftedBetaGeometric', 'betaDiscreteWeibull']
-export const SPEND_KINDS: readonly SpendModel['kind'][] = ['gammaGamma', 'spendCovariates']
-export const LIKELIHOOD_KINDS: readonly Kind[] = [...CUSTOMER_KINDS, ...CONTRACT_KINDS, ...SPEND_KINDS]
+/** `CustomerModel`. */
+export const CUSTOMER_KINDS: readonly Kind[] = [
+  'bgNbd',
+  'mbgNbd',
+  'bgCnbdK',
+  'paretoNbd',
+  'nbd',
+  'purchaseCovariates',
+  'seasonalPurchases',
+  'bgBb',
+]
+/** `ContractModel`. */
+export const CONTRACT_KINDS: readonly Kind[] = ['shiftedBetaGeometric', 'betaDiscreteWeibull']
+/** `SpendModel`. */
+export const SPEND_KINDS: readonly Kind[] = ['gammaGamma', 'spendCovariates']
 
 /** What a check looks at: any model at all. */
 interface AnyModel {
@@ -47,7 +76,7 @@ export function checkModel(caller: string, model: AnyModel, kinds: readonly Kind
   if (!isObject(model) || !kinds.includes(model.kind as Kind))
     throw badOption(caller, name, `a model of kind ${kinds.join(', ')}`, model)
   const { kind, params } = model
-  const parameters = PARAMETERS[kind as keyof typeof PARAMETERS] ?? parametersOfBase(caller, name, model)
+  const parameters = PARAMETERS[kind] ?? parametersOfBase(caller, name, model)
   if (!isObject(params)) throw badOption(caller, `${name}.params`, 'an object', params)
   for (const parameter of parameters) {
     const value = params[parameter]
@@ -62,7 +91,7 @@ function parametersOfBase(
   name: string,
   { base, effects }: Readonly<Record<string, unknown>>,
 ): readonly string[] {
-  const parameters = PARAMETERS[base as keyof typeof PARAMETERS]
+  const parameters = PARAMETERS[String(base)]
   if (parameters === undefined) throw badOption(caller, `${name}.base`, 'a kind of purchase model', base)
   if (!isList(effects)) throw badOption(caller, `${name}.effects`, 'a list of effects', effects)
   return parameters
@@ -71,9 +100,9 @@ function parametersOfBase(
 /** Throws `BAD_OPTION` unless these are a model and the data that it can be asked about; `UNIT_MISMATCH` between them. */
 export function checkModelAndData(
   caller: string,
-  model: CustomerModel,
+  model: AnyModel & { readonly timeUnit: string },
   data: TransactionHistories,
-  kinds: readonly CustomerModel['kind'][] = CUSTOMER_KINDS,
+  kinds: readonly Kind[] = CUSTOMER_KINDS,
   [modelName, dataName]: readonly [string, string] = ['model', 'summary'],
 ): void {
   if (isObject(model) && 'repeats' in model && isObject(data) && 'params' in data) {

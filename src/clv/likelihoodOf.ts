@@ -6,7 +6,7 @@ import { bgBbLikelihood } from './bgBb/bgBbModelLikelihood.ts'
 import { minimizeBgVariant } from './bgNbd/bgNbdFit.ts'
 import { bgNbdObjective } from './bgNbd/bgNbdLikelihood.ts'
 import { BG_NBD, type BgVariant, MBG_NBD } from './bgNbd/bgVariant.ts'
-import { checkModel, checkModelAndData, LIKELIHOOD_KINDS } from './checkModel.ts'
+import { CONTRACT_KINDS, CUSTOMER_KINDS, checkModel, checkModelAndData, SPEND_KINDS } from './checkModel.ts'
 import { type ContractHistories, checkContractHistories } from './contract/contractHistories.ts'
 import type { ContractModel } from './contract/contractModel.ts'
 import { contractLikelihood } from './contract/contractModelLikelihood.ts'
@@ -57,7 +57,7 @@ export function checkLikelihoodData<Model extends LikelihoodModel>(
   model: Model,
   data: HistoriesOf<Model>,
 ): void {
-  checkModel(caller, model, LIKELIHOOD_KINDS)
+  checkModel(caller, model, [...CUSTOMER_KINDS, ...CONTRACT_KINDS, ...SPEND_KINDS])
   const asked: LikelihoodModel = model
   switch (asked.kind) {
     case 'shiftedBetaGeometric':

@@ -4,7 +4,7 @@ import { type Duration, durationIn } from '../core/timeUnit.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import { aliveNow } from './aliveNow.ts'
-import { checkModelAndData, PURCHASE_KINDS } from './checkModel.ts'
+import { checkModelAndData, DESCRIBED_KINDS } from './checkModel.ts'
 import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
 import { customerFutures } from './customerFutures.ts'
 import { processesOf } from './customerProcesses.ts'
@@ -48,7 +48,7 @@ export function trackForecast(
   options: TrackForecastOptions = {},
 ): ForecastTrack {
   const caller = 'trackForecast'
-  checkModelAndData(caller, model, before, [...PURCHASE_KINDS, 'purchaseCovariates'], ['model', 'before'])
+  checkModelAndData(caller, model, before, DESCRIBED_KINDS, ['model', 'before'])
   const { step = { weeks: 1 }, ...others } = checkOptions(caller, options)
   checkNoOthers(caller, others)
   const length = durationIn(caller, 'step', step, model.timeUnit)

@@ -5,7 +5,8 @@ import { checkUnit, type Duration, durationIn, type TimeUnit } from '../core/tim
 import { compensatedSum } from '../math/compensatedSum.ts'
 import { checkTable } from './checkTable.ts'
 import { type CustomerSummary, summarise } from './customerSummary.ts'
-import { type EventTable, lastDay } from './eventTable.ts'
+import type { EventTable } from './eventTable.ts'
+import { lastDay } from './lastDay.ts'
 import { netOrders } from './netOrders.ts'
 import { type PurchaseDays, purchaseDays } from './purchaseDays.ts'
 
