@@ -1,3 +1,4 @@
+import { checkForm, type Form } from '../core/form.ts'
 import {
   type ChurnAnalysis,
   type ClusterAnalysis,
@@ -42,6 +43,11 @@ export interface ReportContext {
   readonly command?: string
 }
 
+const SOURCE: Form = {
+  is: 'where the events came from',
+  fields: { rejected: 'list', columns: 'list', file: 'text', rowsRead: 'number' },
+}
+
 const SCATTER_POINTS = 2000
 const TOP_CUSTOMERS = 15
 
@@ -59,6 +65,7 @@ export function reportOf(analysis: CustomerAnalysis, context: ReportContext = {}
   checkAnalysis('reportOf', analysis)
   const { title, source: given, version = '', command = '', ...others } = checkObject('reportOf', 'context', context)
   checkNoOthers('reportOf', others)
+  if (given !== undefined) checkForm('reportOf', 'source', given, SOURCE)
   const { summary, firstDay, forecast } = analysis
   const { ledger } = summary
   const events = ledger.purchases + ledger.purchasesTakenBack + ledger.eventsAfter
