@@ -10,7 +10,7 @@ import { duckDbEvents } from './duckDbEvents.ts'
 import { batchBuilder, type EventBatch } from './eventBatch.ts'
 import type { EventColumnNames } from './eventColumnNames.ts'
 import { type EventFormat, extensionFormat, magicFormat } from './eventFormat.ts'
-import { type EventSource, type OpenSource, openSource } from './eventSource.ts'
+import { type EventSource, type OpenSource, openSource, plainBytes } from './eventSource.ts'
 import { ndjsonEvents } from './ndjsonEvents.ts'
 import { objectEvents } from './objectEvents.ts'
 import { parquetEvents } from './parquetEvents.ts'
@@ -153,7 +153,7 @@ async function* checkedPieces(
     if (!isPiece(item)) {
       throw new ClienteleError('BAD_FILE', `${caller}: ${name} gave a ${typeof item}, neither bytes nor text`)
     }
-    yield item
+    yield typeof item === 'string' ? item : plainBytes(item)
   }
 }
 

@@ -50,6 +50,22 @@ describe('formats', () => {
     expect(read.table).toEqual(orders().table)
   })
 
+  test.each(FILES)('%s as a Node Buffer that is a part of a larger one, whole and in pieces', async (name) => {
+    // As `readFileSync` gives small files; `slice` of a Buffer shares the memory around it.
+    const part = Buffer.concat([Buffer.from('GARBAGE!,'), bytesOf(name), Buffer.from('\n,GARBAGE!')]).subarray(9, -10)
+    expect((await table(part)).table).toEqual(orders().table)
+    expect((await table(inPieces(part, [4099, 1, 7]))).table).toEqual(orders().table)
+  })
+
+  test('short texts as Buffers, which lie in a pool with others', async () => {
+    const csv = 'id,date,amount\nann,2024-05-02,30\n'
+    const { table: read } = await table(Buffer.from(csv))
+    expect([read.customers, [...read.value]]).toEqual([['ann'], [30]])
+    const json = '{"type":"purchase","customer":"ann","time":"2024-05-02","value":30}\n'
+    expect((await table(Buffer.from(json))).table).toEqual(read)
+    expect((await table(Buffer.from(gzipSync(json)))).table).toEqual(read)
+  })
+
   test.each(['pyarrow-plain.parquet', 'pyarrow-small.arrow', 'pyarrow-small.arrows', 'pyarrow-zstd.arrow'])(
     '%s has the 24 orders of the small files',
     async (name) => {
