@@ -29,7 +29,9 @@ export function analysisWarnings(
   const repeaters = summary.repeats.reduce((count, x) => count + (x > 0 ? 1 : 0), 0)
   if (purchases.available) {
     if (repeaters < FEW_REPEATERS) {
-      warnings.push(`Only ${repeaters} customers bought again: expected purchases and values may be far off.`)
+      warnings.push(
+        `${repeaters === 1 ? 'Only 1 customer' : `Only ${repeaters} customers`} bought again: expected purchases and values may be far off.`,
+      )
     }
     warnings.push(...fitWarnings('BG/NBD', purchases.model.diagnostics))
   }
@@ -116,6 +118,7 @@ function forecastWarnings({
 }): string[] {
   const expected = expectedCumulative.at(-1)!
   const actual = actualCumulative.at(-1)!
+  if (actual === 0) return ['Nobody bought in the second half of the time: the forecast could not be checked there.']
   const miss = (expected - actual) / actual
   if (!(Math.abs(miss) > FAR_OFF)) return []
   const direction = miss > 0 ? 'more' : 'fewer'

@@ -79,7 +79,7 @@ export async function chooseClustersAsync(
   matrix: FeatureMatrix,
   options: ChooseClustersOptions & AsyncOptions = {},
 ): Promise<ClusterChoice> {
-  return runAsync(chooseClustersSteps(matrix, options, 'chooseClustersAsync'), options)
+  return runAsync(chooseClustersSteps(matrix, options, 'chooseClustersAsync'), options, 'chooseClustersAsync')
 }
 
 /** The choice as steps. */

@@ -57,6 +57,9 @@ export function checkFinite(caller: string, name: string, values: ArrayLike<numb
 /** Throws `UNIT_MISMATCH` unless the time unit of the data is the model's. */
 export function checkTimeUnit(caller: string, model: { timeUnit: string }, data: { timeUnit: string }): void {
   if (model.timeUnit === data.timeUnit) return
+  for (const [name, { timeUnit }] of Object.entries({ model, data })) {
+    if (typeof timeUnit !== 'string') throw badOption(caller, `${name}.timeUnit`, 'a unit of time', timeUnit)
+  }
   throw new ClienteleError(
     'UNIT_MISMATCH',
     `${caller}: the model counts time in ${model.timeUnit}s and the data in ${data.timeUnit}s; make both in one unit`,

@@ -114,7 +114,10 @@ describe('laws', () => {
   test('a signal stops it', async () => {
     const stop = new AbortController()
     const work = analyzeCustomersAsync(sample, { asOf: AS_OF, signal: stop.signal, onProgress: () => stop.abort() })
-    await expect(work).rejects.toMatchObject({ code: 'ABORTED' })
+    await expect(work).rejects.toMatchObject({
+      code: 'ABORTED',
+      message: 'analyzeCustomersAsync: its signal stopped the work',
+    })
   })
 })
 
@@ -156,6 +159,15 @@ describe('little data', () => {
 })
 
 describe('warnings', () => {
+  test('of few events are sentences too', () => {
+    const few = [0, 10, 20].map(
+      (n): CustomerEvent => ({ type: 'purchase', customer: 'ann', time: n * 86_400_000, value: 5 + n }),
+    )
+    const others = ['bob', 'eve'].map((customer): CustomerEvent => ({ type: 'purchase', customer, time: 0, value: 9 }))
+    const { warnings } = analyzeCustomers([...few, ...others], { asOf: '1970-06-30' })
+    expect(warnings.join('\n')).not.toMatch(/Infinity|NaN|undefined|Only 1 customers/)
+  })
+
   const buyers = Array.from({ length: 60 }, (_, c) => [
     buyAt(c, 1 + (c % 9)),
     buyAt(c, 40 + (c % 30)),
