@@ -25,7 +25,7 @@ export interface ReadEventsOptions {
   readonly columns?: Partial<EventColumnNames>
   /** Character between the fields of CSV. @default the one that parts the header most: `,` `;` tab or `|` */
   readonly delimiter?: string
-  /** Decimal mark of values that are text. @default '.' */
+  /** Decimal mark of values that are text; with `','` points may part the thousands: `1.234,50`. @default '.' */
   readonly decimal?: '.' | ','
   /** IANA time zone of days and of times without an offset. @default 'UTC' */
   readonly timeZone?: string

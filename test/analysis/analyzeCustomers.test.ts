@@ -159,6 +159,18 @@ describe('little data', () => {
 })
 
 describe('warnings', () => {
+  test('times in seconds, read as milliseconds, are told', () => {
+    const at = (time: number, customer: string): CustomerEvent => ({ type: 'purchase', customer, time, value: 5 })
+    const times = [1_714_645_800, 1_717_324_200, 1_719_916_200] // May to July 2024
+    const told = (scale: number, asOf: string): string =>
+      analyzeCustomers(
+        times.map((time, k) => at(scale * time, `${k % 2}`)),
+        { asOf },
+      ).warnings.join()
+    expect(told(1, '1970-01-31')).toContain('dated 1970-01-20 to 1970-01-20: are their times seconds')
+    expect(told(1000, '2024-07-31')).not.toContain('seconds')
+  })
+
   test('of few events are sentences too', () => {
     const few = [0, 10, 20].map(
       (n): CustomerEvent => ({ type: 'purchase', customer: 'ann', time: n * 86_400_000, value: 5 + n }),

@@ -119,6 +119,25 @@ describe('formats', () => {
   })
 })
 
+describe('decimal commas', () => {
+  const values = ['1.234,50', '-1.234.567,8', '12,5', '1234,5', '999', '1.234', '1.23,5', '1234.567,8', '1,234.5']
+  const text = ['id;date;amount', ...values.map((value) => `ann;2024-05-02;${value}`), ''].join('\n')
+
+  test('thousands may be parted by points where a comma follows, in bytes as in text', async () => {
+    const options = { decimal: ',' } as const
+    const read = readCsv(text, options)
+    expect([...read.table.value].sort((a, b) => a - b)).toEqual([12.5, 999, 1234.5, 1234.5, 1234567.8])
+    expect(read.refunds).toBe(1)
+    expect(read.rejected.map(({ line }) => line)).toEqual([7, 8, 9, 10])
+    expect(readCsv(utf8(text), options)).toEqual(read)
+    for (const source of [[text], [utf8(text)], inPieces(utf8(text), [7, 3])]) {
+      const streamed = await table(source, options)
+      expect([streamed.table, streamed.rejected]).toEqual([read.table, read.rejected])
+    }
+    expect(readCsv(text, { ...options, decimal: '.' }).rejected.map(({ line }) => line)).not.toContain(7)
+  })
+})
+
 describe('sources', () => {
   const events: CustomerEvent[] = [
     {
