@@ -1,7 +1,8 @@
 import { axisX, axisY, gridY, line, ruleX, ruleY } from '@observablehq/plot'
 import { badOption, checkLength } from '../core/checks.ts'
 import { checkFinite, checkSome } from './chartData.ts'
-import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { type ChartOptions, chartWidth } from './chartOptions.ts'
+import { drawing } from './drawing.ts'
 import { countText, percentText, shortText } from './numberText.ts'
 import { colour, seriesColour } from './theme.ts'
 
