@@ -84,8 +84,9 @@ export function clusterScatterPlot(points: ClusterPoints, options: ClusterScatte
         symbol: seriesSymbol(i),
       })),
       scales: {
-        x: { type: 'log', domain: x.domain },
-        y: { type: 'log', domain: y.domain },
+        // Room for the largest points and the marks of centres, whose middle may lie at an end.
+        x: { type: 'log', domain: x.domain, inset: 9 },
+        y: { type: 'log', domain: y.domain, inset: 9 },
         r: { type: 'sqrt', domain: [1, most], range: [1.8, 7] },
       },
       marks: [

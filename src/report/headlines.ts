@@ -78,20 +78,20 @@ function atRisk({ segments, totals, horizons, churn, currency }: ReportData): He
   const worst = largest(above, (segment) => segment.meanChurnRisk * segment.revenue)
   if (worst === undefined || !(totals.revenue > 0)) return undefined
   return {
-    label: 'Most to lose',
+    label: 'Most past revenue in danger',
     number: countText(worst.customers, 'customer'),
     sentence: html`${named(worst.name)}: ${percentText(worst.revenue / totals.revenue, 0)} of revenue so far, at a mean churn risk of ${percentText(worst.meanChurnRisk, 0)} over ${horizons.churn}, against ${percentText(mean, 0)} of all customers. ${adviceOnRisk(worst, segments, currency)}`,
   }
 }
 
-/** Who is in danger is worth the effort by what is still expected of them, not by what they once brought. */
+/** Effort is worth what may still come of it, not what these customers once brought. */
 function adviceOnRisk(worst: SegmentRow, segments: readonly SegmentRow[], currency: string): string {
   const known = segments.filter(({ meanLifetimeValue, customers }) => meanLifetimeValue >= 0 && customers > 0)
   const customers = known.reduce((sum, segment) => sum + segment.customers, 0)
   const mean = known.reduce((sum, segment) => sum + segment.meanLifetimeValue * segment.customers, 0) / customers
   const own = worst.meanLifetimeValue
   if (!(own < mean)) return 'Win these back first.'
-  return `Each is expected to bring ${moneyText(own, currency)}, against ${moneyText(mean, currency)} of all: winning one back is worth no more than that.`
+  return `Each is still expected to bring ${moneyText(own, currency)}, against ${moneyText(mean, currency)} of all: test what wins them back before much is spent on it.`
 }
 
 function future({ lifetimeValue, horizons, currency }: ReportData): Headline | undefined {

@@ -58,7 +58,7 @@ export function segmentsSection(data: ReportData): Section | undefined {
     title: 'Segments',
     body: html`<p>Each customer is scored from 1 to ${decimalText(rfm.bins)} by how recently, how often and for how much they bought; the scores name the segment.</p>
 ${tableHtml({
-  caption: `Segments: churn risk is the probability of no purchase within ${horizons.churn}, ${value.head.toLowerCase()} is the ${value.money} expected within ${horizons.value}`,
+  caption: `Segments: churn risk is the probability of no purchase within ${horizons.churn}, ${value.meaning} within ${horizons.value}`,
   columns: [
     { head: 'Segment', kind: 'text' },
     { head: 'Customers' },

@@ -6,13 +6,19 @@ export interface ValueWords {
   readonly head: string
   /** What it is: `'money'`, or `'contribution (margin 30 % of revenue)'`. */
   readonly money: string
+  /** What the column holds, for a caption that goes on with a time. */
+  readonly meaning: string
 }
 
 /** The words for lifetime values. */
 export function valueWords(facts: LifetimeValueFacts | undefined): ValueWords {
   const margin = facts?.margin ?? 1
-  if (margin === 1) return { head: 'Value', money: 'money' }
-  return { head: 'Contribution', money: `contribution (margin ${marginText(margin)} of revenue)` }
+  if (margin === 1) return { head: 'Value', money: 'money', meaning: 'value is the money expected' }
+  return {
+    head: 'Contribution',
+    money: `contribution (margin ${marginText(margin)} of revenue)`,
+    meaning: `contribution is what a margin of ${marginText(margin)} leaves of the money expected`,
+  }
 }
 
 /** A margin as people write it: `30 %`. */

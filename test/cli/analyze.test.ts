@@ -180,7 +180,7 @@ describe('what is counted and read', () => {
     const page = await readFile(join(folder, 'margin', 'report.html'), 'utf8')
     expect(page).toContain('Expected contribution (margin 30 % of revenue) of today')
     expect(page).toContain('Contribution (margin 30 % of revenue) expected of each customer')
-    expect(page).toContain('contribution is the contribution (margin 30 % of revenue) expected within 52 weeks')
+    expect(page).toContain('contribution is what a margin of 30 % leaves of the money expected within 52 weeks')
     expect(page).toContain('Mean contribution')
     expect(page).not.toContain('Mean value')
   })
