@@ -219,6 +219,20 @@ describe('refusals', () => {
     expectRefusal(() => analyzeCustomers([], { asOf: '2024-01-01' }), 'NOT_ENOUGH_DATA')
   })
 
+  test('a discount rate is checked even where there is nothing to discount', () => {
+    const once: CustomerEvent = { type: 'purchase', customer: 'ann', time: '2024-05-02', value: 5 }
+    for (const discountRate of [
+      { rate: -1, per: 'year' },
+      { rate: 0.1, per: 'decade' },
+    ] as never[]) {
+      expectRefusal(
+        () => analyzeCustomers([once], { asOf: '2024-06-30', discountRate }),
+        'BAD_OPTION',
+        'analyzeCustomers: "discountRate.',
+      )
+    }
+  })
+
   test.each([
     [{ asOf: 'today' }, '"asOf"'],
     [{ asOf: AS_OF, horizon: { weeks: 0 } }, '"horizon.weeks"'],
