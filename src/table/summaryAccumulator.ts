@@ -58,7 +58,7 @@ export class SummaryAccumulator {
   /**
    * Adds all that another accumulator knows, which stays as it is. Replays among the two are dropped, and what is open in
    * either finds its order in the other. Orders that either has settled are forgotten: what may have belonged to them is
-   * counted as late. Nothing is, whatever the split and the tree of merges, if the streams are no longer than the refund
+   * counted as late. Nothing else is, whatever the split and the tree of merges, if the streams are no longer than the refund
    * window, if their customers differ, or if all are parts that are merged with each other first.
    *
    * @throws {ClienteleError} `BAD_OPTION` if time zones or refund windows differ; `MIXED_CURRENCIES`
