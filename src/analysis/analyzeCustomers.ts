@@ -73,7 +73,7 @@ export function analyzeCustomersAsync(
   events: Iterable<CustomerEvent> | EventTable,
   options: AnalysisOptions & AsyncOptions,
 ): Promise<CustomerAnalysis> {
-  return runAsync(analysisSteps(events, options), options, 'analyzeCustomersAsync')
+  return runAsync(analysisSteps(events, options), options)
 }
 
 function* analysisSteps(

@@ -107,7 +107,7 @@ export function backtestAsync(
   table: EventTable,
   options: BacktestOptions & AsyncOptions,
 ): Promise<readonly BacktestRound[]> {
-  return runAsync(backtestSteps('backtestAsync', table, options), options, 'backtestAsync')
+  return runAsync(backtestSteps('backtestAsync', table, options), options)
 }
 
 function* backtestSteps(caller: string, table: EventTable, options: BacktestOptions): Steps<readonly BacktestRound[]> {

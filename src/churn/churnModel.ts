@@ -54,7 +54,7 @@ export function fitChurn(snapshots: Snapshots, options: ChurnOptions = {}): Chur
  * const model = await fitChurnAsync(training, { signal: AbortSignal.timeout(60_000) })
  */
 export function fitChurnAsync(snapshots: Snapshots, options: ChurnOptions & AsyncOptions = {}): Promise<ChurnModel> {
-  return runAsync(churnSteps(snapshots, options), options, 'fitChurnAsync')
+  return runAsync(churnSteps(snapshots, options), options)
 }
 
 /**

@@ -79,7 +79,7 @@ export async function chooseClustersAsync(
   matrix: FeatureMatrix,
   options: ChooseClustersOptions & AsyncOptions = {},
 ): Promise<ClusterChoice> {
-  return runAsync(chooseClustersSteps(matrix, options, 'chooseClustersAsync'), options, 'chooseClustersAsync')
+  return runAsync(chooseClustersSteps(matrix, options, 'chooseClustersAsync'), options)
 }
 
 /** The choice as steps. */

@@ -66,7 +66,7 @@ export async function fitKMeansAsync(
   matrix: FeatureMatrix,
   options: KMeansOptions & AsyncOptions,
 ): Promise<KMeansModel> {
-  return runAsync(fitSteps('fitKMeansAsync', matrix, options), options, 'fitKMeansAsync')
+  return runAsync(fitSteps('fitKMeansAsync', matrix, options), options)
 }
 
 /**

@@ -35,18 +35,13 @@ const SLICE_MS = 12
  * Does the steps in slices of about 12 ms, so that timers, requests and the screen get their turn in between. The
  * clock decides only when to pause, never what is computed.
  *
- * @param caller - whom an error names
  * @throws {ClienteleError} `ABORTED` if the signal is aborted; the reason is the `cause`
  */
-export async function runAsync<Result>(
-  steps: Steps<Result>,
-  options: AsyncOptions = {},
-  caller = 'runAsync',
-): Promise<Result> {
+export async function runAsync<Result>(steps: Steps<Result>, options: AsyncOptions = {}): Promise<Result> {
   const { signal, onProgress } = options
   let pauseAt = performance.now() + SLICE_MS
   for (;;) {
-    if (signal?.aborted) throw aborted(caller, signal)
+    if (signal?.aborted) throw aborted(signal)
     const step = steps.next()
     if (step.done) return step.value
     onProgress?.(step.value)
@@ -56,6 +51,6 @@ export async function runAsync<Result>(
   }
 }
 
-function aborted(caller: string, signal: AbortSignal): ClienteleError {
-  return new ClienteleError('ABORTED', `${caller}: its signal stopped the work`, { cause: signal.reason })
+function aborted(signal: AbortSignal): ClienteleError {
+  return new ClienteleError('ABORTED', 'runAsync: the signal of the caller stopped the work', { cause: signal.reason })
 }

@@ -82,7 +82,7 @@ export function fitBoostingAsync(
   labels: Uint8Array,
   options: BoostingOptions & AsyncOptions = {},
 ): Promise<BoostingModel> {
-  return runAsync(boostingSteps(matrix, labels, options), options, 'fitBoostingAsync')
+  return runAsync(boostingSteps(matrix, labels, options), options)
 }
 
 /**

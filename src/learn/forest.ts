@@ -70,7 +70,7 @@ export function fitForestAsync(
   labels: Uint8Array,
   options: ForestOptions & AsyncOptions = {},
 ): Promise<ForestModel> {
-  return runAsync(forestSteps(matrix, labels, options), options, 'fitForestAsync')
+  return runAsync(forestSteps(matrix, labels, options), options)
 }
 
 /**

@@ -114,10 +114,7 @@ describe('laws', () => {
   test('a signal stops it', async () => {
     const stop = new AbortController()
     const work = analyzeCustomersAsync(sample, { asOf: AS_OF, signal: stop.signal, onProgress: () => stop.abort() })
-    await expect(work).rejects.toMatchObject({
-      code: 'ABORTED',
-      message: 'analyzeCustomersAsync: its signal stopped the work',
-    })
+    await expect(work).rejects.toMatchObject({ code: 'ABORTED' })
   })
 })
 
