@@ -23,7 +23,9 @@ export function checkContracts(caller: string, { periods, left, stayed }: Contra
 
 /** The best θ = (ln α, ln β) or (ln α, ln β, ln c), from a start of that length. */
 export function minimizeContracts(histories: ContractHistories, start: readonly number[]): Minimum {
-  return minimizeNewton(contractObjective(histories), start, { isAtEdge: (theta) => isAtEdge(CONTRACT_EDGES, theta) })
+  return minimizeNewton(contractObjective(histories), start, {
+    isAtEdge: (theta, here) => isAtEdge(CONTRACT_EDGES, theta, here),
+  })
 }
 
 /** (ln α, ln β) with the mean chance to leave that was observed, spread as evenly as a Beta of α + β = 2. */

@@ -1,7 +1,7 @@
 import { type Expansion, minimizeNewton } from '../../math/minimizeNewton.ts'
 import { bgNbdEdge, isAtBgNbdEdge } from '../bgNbd/bgNbdEdges.ts'
-import { startingPoint as bgStartingPoint } from '../bgNbd/bgNbdFit.ts'
 import { bgNbdObjective } from '../bgNbd/bgNbdLikelihood.ts'
+import { startingPoint as bgStartingPoint } from '../bgNbd/bgNbdStarts.ts'
 import { BG_NBD, type BgVariant, MBG_NBD } from '../bgNbd/bgVariant.ts'
 import { edgeScale, isAtParetoNbdEdge, paretoNbdEdge } from '../paretoNbd/paretoNbdEdges.ts'
 import { startingPoint as paretoStartingPoint } from '../paretoNbd/paretoNbdFit.ts'
@@ -49,7 +49,8 @@ function bgBase(variant: BgVariant): CovariateBase {
     dropout: ['a', 'b'],
     objective: (histories) => bgNbdObjective(histories, variant),
     start: (histories) => bgStartingPoint(histories, variant),
-    edge: () => (theta, here) => (here === undefined || isAtBgNbdEdge(theta) ? bgNbdEdge(theta, variant) : undefined),
+    edge: () => (theta, here) =>
+      here === undefined || isAtBgNbdEdge(theta, here) ? bgNbdEdge(theta, variant) : undefined,
   }
 }
 
