@@ -1,4 +1,5 @@
 import { logBeta } from './logBeta.ts'
+import { logExcess } from './logExcess.ts'
 import { STIRLING_FROM, stirlingCorrection } from './logGamma.ts'
 
 /**
@@ -30,26 +31,10 @@ export function logBetaFront(x: number, a: number, b: number): number {
   if (a < STIRLING_FROM || b < STIRLING_FROM) return a * Math.log(x) + b * Math.log1p(-x) - logBeta(a, b)
   const sum = a + b
   const distance = (b * x - a * (1 - x)) / sum // x − a / (a + b), without rounding a / (a + b)
+  // The first-order terms of a and b cancel in the exponent, so they are left out before they round.
   const exponent = a * logExcess((distance * sum) / a) + b * logExcess((-distance * sum) / b)
   const stirling = stirlingCorrection(sum) - stirlingCorrection(a) - stirlingCorrection(b)
   return exponent + 0.5 * Math.log((a / sum) * (b / (2 * Math.PI))) + stirling
-}
-
-/** ln(1 + y) − y. The first-order terms of a and b cancel in the exponent, so they are left out before they round. */
-function logExcess(y: number): number {
-  if (Math.abs(y) > 0.3) return Math.log1p(y) - y
-  // By ln(1 + y) = 2 artanh(s), s = y / (2 + y), and 2 s − y = −y s: no digit is lost near 0.
-  const s = y / (2 + y)
-  const s2 = s * s
-  let power = s2 * s
-  let sum = 0
-  for (let k = 3; k < 60; k += 2) {
-    const term = power / k
-    sum += term
-    if (term === 0 || Math.abs(term) < 1e-17 * Math.abs(sum)) break
-    power *= s2
-  }
-  return 2 * sum - y * s
 }
 
 /** The continued fraction of I_x(a, b) · a / front, by the modified method of Lentz. */
