@@ -33,7 +33,7 @@ export function bgNbdPmfInto(
   const beyond = staying[top - 1]! * reaches
   for (let n = top - 1; n > 0; n--) {
     reaches += out[n]!
-    out[n] = staying[n]! * out[n]! + staying[n - 1]! * (a / (a + b + n - 1)) * reaches
+    out[n] = staying[n]! * out[n]! + staying[n - 1]! * (a / (a + b + (n - 1))) * reaches
   }
   return beyond
 }
