@@ -19,6 +19,7 @@ const SUBJECTS = [
   'forest',
   'boosting',
   'bgNbd',
+  'fitMemory',
   'paretoNbd',
   'forecasts',
   'lifetimeValue',

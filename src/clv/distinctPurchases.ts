@@ -1,6 +1,6 @@
 import { ClienteleError } from '../core/errors.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
-import { groupRanked, valuesOf } from './groupRows.ts'
+import { groupCoded, valuesOf } from './groupRows.ts'
 import { packedHistories } from './packedHistories.ts'
 import type { PurchaseHistories } from './purchaseHistories.ts'
 import { rankedColumn } from './rankedColumn.ts'
@@ -51,7 +51,9 @@ function checkRepeats(
 /** The distinct histories of customers with any weights and times. */
 function weighedHistories({ repeats, ageAtLast, age, weights }: CustomerSummary): PurchaseHistories {
   const ranked = { repeats: rankedColumn(repeats), age: rankedColumn(age), atLast: rankedColumn(ageAtLast) }
-  const groups = groupRanked([ranked.repeats, ranked.age, ranked.atLast])
+  const groups = groupCoded(
+    [ranked.repeats, ranked.age, ranked.atLast].map(({ ranks, values }) => ({ codes: ranks, kinds: values.length })),
+  )
   const { count, groupOf, rowOf } = groups
   const sums = new Float64Array(count)
   for (let row = 0; row < groupOf.length; row++) sums[groupOf[row]!]! += weights[row]!

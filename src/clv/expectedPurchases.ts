@@ -1,4 +1,5 @@
 import { checkNumber, checkTimeUnit } from '../core/checks.ts'
+import { expectedInto } from '../kernels/futureColumns.ts'
 import { customerFutures } from './customerFutures.ts'
 import { type CustomerModel, processesOf } from './customerProcesses.ts'
 import type { TransactionHistories } from './periodHistories.ts'
@@ -23,7 +24,9 @@ export function expectedPurchases(model: CustomerModel, summary: TransactionHist
   checkNumber(caller, 'horizon', horizon, 0, Number.POSITIVE_INFINITY)
   const { count, futureOf, future } = customerFutures(processesOf(caller, model, summary), summary)
   const ifAlive = Float64Array.from({ length: count }, (_, index) => future(index).expected(horizon))
-  return probabilityAlive(model, summary).map((alive, row) => alive * ifAlive[futureOf[row]!]!)
+  const expected = probabilityAlive(model, summary)
+  expectedInto(expected, futureOf, ifAlive, expected)
+  return expected
 }
 
 /**

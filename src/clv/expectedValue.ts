@@ -1,3 +1,4 @@
+import { chargeInto, expectedInto, valueInto } from '../kernels/futureColumns.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import { customerFutures } from './customerFutures.ts'
 import { processesOf, type SummaryModel } from './customerProcesses.ts'
@@ -20,7 +21,7 @@ export interface ExpectedValue {
   readonly discountFactor: Float64Array
 }
 
-/** What an expected value is made of, by row; all discounted. */
+/** What an expected value is made of, by row; all discounted. Costs that there are none of share one column of zeros. */
 export interface ValueParts {
   /** Share of the revenue that is kept. */
   readonly margin: Float64Array
@@ -60,20 +61,19 @@ export function expectedValue(
     if (keeping > 0) stay[index] = discountedStay(ahead.survival, steps)
   }
   const column = (): Float64Array => new Float64Array(alive.length)
-  const [value, purchases, discountFactor] = [column(), column(), column()]
-  const parts = { margin: column(), serviceCost: column(), retentionCost: column() }
-  for (let row = 0; row < alive.length; row++) {
-    const index = futureOf[row]!
-    const discountedPurchases = alive[row]! * discounted[index]!
-    const kept = margin * spend[row]! * discountedPurchases
-    const service = serviceCost * discountedPurchases
-    const retention = keeping * alive[row]! * stay[index]!
-    parts.margin[row] = kept
-    parts.serviceCost[row] = service
-    parts.retentionCost[row] = retention
-    value[row] = kept - service - retention
-    purchases[row] = alive[row]! * plain[index]!
-    discountFactor[row] = discounted[index]! / plain[index]!
+  const [value, discountFactor, kept] = [column(), column(), column()]
+  const ratios = discounted.map((money, index) => money / plain[index]!)
+  valueInto(alive, futureOf, discounted, ratios, spend, margin, discountFactor, kept, value)
+  const nothing = column()
+  const parts = {
+    margin: kept,
+    serviceCost: serviceCost > 0 ? column() : nothing,
+    retentionCost: keeping > 0 ? column() : nothing,
   }
+  if (serviceCost > 0) chargeInto(alive, futureOf, discounted, serviceCost, parts.serviceCost, value)
+  if (keeping > 0) chargeInto(alive, futureOf, stay, keeping, parts.retentionCost, value)
+  // From here on, P(alive) is not needed.
+  const purchases = alive
+  expectedInto(alive, futureOf, plain, purchases)
   return { value, parts, purchases, spend, discountFactor }
 }

@@ -1,5 +1,6 @@
 import { badOption, checkTimeUnit } from '../core/checks.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
+import { expectedInto } from '../kernels/futureColumns.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import { customerFutures } from './customerFutures.ts'
 import { type CustomerModel, processesOf, type SummaryModel } from './customerProcesses.ts'
@@ -52,7 +53,8 @@ export function probabilityAlive(
   const t = durationIn('probabilityAlive', 'after', options.after, model.timeUnit)
   const { count, futureOf, future } = customerFutures(processes, summary)
   const stays = Float64Array.from({ length: count }, (_, index) => future(index).survival(t))
-  return now.map((alive, row) => alive * stays[futureOf[row]!]!)
+  expectedInto(now, futureOf, stays, now)
+  return now
 }
 
 /**

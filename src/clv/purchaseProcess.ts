@@ -10,7 +10,7 @@ export interface PurchaseProcess {
   readonly logLikelihood: (x: number, atLast: number, age: number) => number
   /** ln of the odds (1 − P(alive)) / P(alive) at T; −∞ for who cannot have left. */
   readonly logDropoutOdds: (x: number, atLast: number, age: number) => number
-  /** P(alive) of many customers at once, to the same bits, where that is faster than one by one. */
+  /** P(alive) of many customers at once, the same to about 1e-14, where that is faster than one by one. */
   readonly aliveInto?: (repeats: ArrayLike<number>, atLast: Float64Array, age: Float64Array, out: Float64Array) => void
   /** The future from T on of a customer who is still there. */
   readonly ifAlive: (x: number, atLast: number, age: number) => FutureProcess

@@ -1,6 +1,13 @@
 import { distinctInto, ranksInto, rehashInto } from '../kernels/distinctInto.ts'
 import { gridCodesInto, rankCodesInto, ranksOfCodesInto } from '../kernels/gridCodes.ts'
 
+/** A column as whole numbers that ascend with its values. */
+export interface CodedColumn {
+  readonly codes: Uint32Array
+  /** Above all codes. */
+  readonly kinds: number
+}
+
 /** A column as ranks among its distinct values. */
 export interface RankedColumn {
   /** The distinct values, ascending. */
@@ -9,40 +16,54 @@ export interface RankedColumn {
   readonly ranks: Uint32Array
 }
 
-/** Enough for the days of several years; stays in the cache. */
-const FIRST_SLOTS = 1 << 13
-const BLOCK = 1024
-
 /**
- * Ranks a column of finite numbers. Linear, but for a sort of the distinct values; counts, days and sevenths of a week
- * need no sort and no hashing.
+ * Codes a column of finite numbers: counts as they are, durations as days or sevenths of a week, others as ranks. Linear,
+ * but for a sort of the distinct ones of those. The codes may be the column itself: only read them.
  */
+export function codedColumn(column: ArrayLike<number>): CodedColumn {
+  if (column instanceof Uint32Array) {
+    const most = largest(column)
+    if (most < MOST_CODES) return { codes: column, kinds: most + 1 }
+  }
+  const values = numbersOf(column)
+  const { codes, isThere } = onGrid(values) ?? {}
+  if (codes !== undefined && isThere !== undefined) return { codes, kinds: isThere.lastIndexOf(1) + 1 }
+  const ranked = rankedNumbers(values)
+  return { codes: ranked.ranks, kinds: ranked.values.length }
+}
+
+/** Ranks a column of finite numbers. Linear, but for a sort of those that are neither counts nor days. */
 export function rankedColumn(column: ArrayLike<number>): RankedColumn {
-  const known = column instanceof Uint32Array ? rankedCounts(column) : rankedOnGrid(numbersOf(column))
-  return known ?? rankedNumbers(numbersOf(column))
+  const values = numbersOf(column)
+  const grid = onGrid(values)
+  return grid === undefined ? rankedNumbers(values) : rankedCodes(grid)
 }
 
 function numbersOf(column: ArrayLike<number>): Float64Array {
   return column instanceof Float64Array ? column : new Float64Array(column)
 }
 
-/** Counts are few and small: a table of all of them. */
-function rankedCounts(column: Uint32Array): RankedColumn | undefined {
+function largest(counts: Uint32Array): number {
   let most = 0
-  for (let row = 0; row < column.length; row++) if (column[row]! > most) most = column[row]!
-  if (most >= MOST_CODES) return undefined
-  const isThere = new Uint8Array(most + 1)
-  for (let row = 0; row < column.length; row++) isThere[column[row]!] = 1
-  return rankedCodes(column, isThere, 1, new Uint32Array(column.length))
+  for (let row = 0; row < counts.length; row++) if (counts[row]! > most) most = counts[row]!
+  return most
+}
+
+/** Values that are whole numbers of units, or of sevenths of them, as these. */
+interface Grid {
+  readonly codes: Uint32Array
+  /** 1 for each code that occurs. */
+  readonly isThere: Uint8Array
+  readonly scale: number
 }
 
 /** Durations are whole days, or sevenths of a week: a table of all of those. */
-function rankedOnGrid(values: Float64Array): RankedColumn | undefined {
+function onGrid(values: Float64Array): Grid | undefined {
   const codes = new Uint32Array(values.length)
   const most = Math.min(MOST_CODES, CODES_PER_ROW * values.length + FEW_CODES)
   for (const scale of [1, 7]) {
     const isThere = new Uint8Array(most)
-    if (gridCodesInto(values, scale, codes, isThere)) return rankedCodes(codes, isThere, scale, codes)
+    if (gridCodesInto(values, scale, codes, isThere)) return { codes, isThere, scale }
   }
   return undefined
 }
@@ -54,13 +75,17 @@ const MOST_CODES = 1 << 16
 const CODES_PER_ROW = 16
 const FEW_CODES = 1000
 
-function rankedCodes(codes: Uint32Array, isThere: Uint8Array, scale: number, ranks: Uint32Array): RankedColumn {
+function rankedCodes({ codes, isThere, scale }: Grid): RankedColumn {
   const rankOf = new Uint32Array(isThere.length)
   const distinct = new Uint32Array(isThere.length)
   const count = rankCodesInto(isThere, rankOf, distinct)
-  ranksOfCodesInto(codes, rankOf, ranks)
-  return { values: Float64Array.from(distinct.subarray(0, count), (code) => code / scale), ranks }
+  ranksOfCodesInto(codes, rankOf, codes)
+  return { values: Float64Array.from(distinct.subarray(0, count), (code) => code / scale), ranks: codes }
 }
+
+/** Enough for the days of several years; stays in the cache. */
+const FIRST_SLOTS = 1 << 13
+const BLOCK = 1024
 
 function rankedNumbers(values: Float64Array): RankedColumn {
   const codes = new Uint32Array(values.length)

@@ -17,10 +17,10 @@ export interface ValueIntervals {
   readonly meanUpper: Float64Array
 }
 
-/** What stands for intervals that were not asked for. */
+/** What stands for intervals that were not asked for: one column of NaN. */
 export function noIntervals(customers: number): ValueIntervals {
-  const column = (): Float64Array => new Float64Array(customers).fill(Number.NaN)
-  return { lower: column(), upper: column(), meanLower: column(), meanUpper: column() }
+  const unknown = new Float64Array(customers).fill(Number.NaN)
+  return { lower: unknown, upper: unknown, meanLower: unknown, meanUpper: unknown }
 }
 
 /** Terms of the intervals. */

@@ -41,7 +41,7 @@ export function heldBytes(): HeldBytes {
     bytes: () => room.subarray(0, length),
     view: () => new DataView(room.buffer),
     drop(count) {
-      room.copyWithin(0, count, length)
+      if (count > 0) room.copyWithin(0, count, length)
       length -= count
       start += count
       fresh = 0

@@ -3,7 +3,7 @@ import type { EventTable } from '../table/eventTable.ts'
 import { byteIds, textIds } from './batchIds.ts'
 import { csvByteReader } from './csvByteReader.ts'
 import { type CsvColumns, findColumns } from './csvColumns.ts'
-import type { CsvContext } from './csvContext.ts'
+import type { CsvContext, CsvReader } from './csvContext.ts'
 import { checkDelimiter } from './csvDelimiter.ts'
 import { csvTextReader } from './csvTextReader.ts'
 import { batchBuilder, type EventBatch } from './eventBatch.ts'
@@ -86,6 +86,8 @@ export function readCsv(source: string | Uint8Array, options: CsvOptions = {}): 
 
 /** Rows in a batch: so few that they stay in a processor's cache. */
 const BATCH_ROWS = 16_384
+/** Bytes that are read at a time, since the reader keeps a copy of them. */
+const PIECE = 1 << 20
 
 /** Bytes are read as they are, and a text as the bytes that it is in a file, if there are such. */
 function batchesOf(source: string | Uint8Array, context: Omit<CsvContext, 'batches'>): Iterable<EventBatch> {
@@ -94,7 +96,13 @@ function batchesOf(source: string | Uint8Array, context: Omit<CsvContext, 'batch
     return csvTextReader({ ...context, batches: batchBuilder(caller, batchRows, timeZone, textIds) }).read(source, true)
   }
   const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : source
-  return csvByteReader({ ...context, batches: batchBuilder(caller, batchRows, timeZone, byteIds) }).read(bytes, true)
+  return inPieces(bytes, csvByteReader({ ...context, batches: batchBuilder(caller, batchRows, timeZone, byteIds) }))
+}
+
+function* inPieces(bytes: Uint8Array, reader: CsvReader<Uint8Array>): Generator<EventBatch, void, void> {
+  let at = 0
+  for (; at + PIECE < bytes.length; at += PIECE) yield* reader.read(bytes.subarray(at, at + PIECE), false)
+  yield* reader.read(bytes.subarray(at), true)
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u

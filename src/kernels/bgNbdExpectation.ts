@@ -30,6 +30,62 @@ export function bgNbdExpected(
   return sum > 0 ? sum * Math.exp((a - 1) * logRest) : dropoutAverage(true, r, a, b, t / alpha)
 }
 
+/** The same from tabled coefficients, which α and t do not touch: several times as fast for many of these. */
+export function bgNbdExpectedBy(
+  coefficients: Float64Array, // in  2K, as `bgNbdCoefficientsInto` wrote them
+  r: number,
+  alpha: number,
+  a: number,
+  b: number,
+  t: number,
+): number {
+  const logRest = -Math.log1p(t / alpha)
+  const z = t / (alpha + t)
+  const sum = -a * logRest < 30 ? tabledSeries(coefficients, a, z) : Number.NaN
+  return sum > 0 ? sum * Math.exp((a - 1) * logRest) : bgNbdExpected(r, alpha, a, b, t)
+}
+
+/** Writes (a)_{k−1}/k! c_k, k = 1, …, K, and what bounds them without regard to signs. */
+export function bgNbdCoefficientsInto(
+  r: number,
+  a: number,
+  b: number,
+  out: Float64Array, // out  2K
+): void {
+  const terms = out.length >> 1
+  const ab = a + b
+  let g = ab - 1 - r
+  let c = r
+  let size = r
+  let factor = 1
+  for (let k = 1; k <= terms; k++) {
+    out[k - 1] = factor * c
+    out[terms + k - 1] = factor * size
+    const change = (g * r) / (ab + (k - 1))
+    c += change
+    size += Math.abs(change)
+    g *= (ab - r + (k - 1)) / (ab + (k - 1))
+    factor *= (a + k - 1) / (k + 1)
+  }
+}
+
+/** The sum over k; NaN where its terms cancel by more than a factor of three, or are too few. */
+function tabledSeries(coefficients: Float64Array, a: number, z: number): number {
+  const terms = coefficients.length >> 1
+  const negligible = 1e-17 * (1 - z)
+  let power = z
+  let sum = coefficients[0]! * z
+  let sizes = sum
+  for (let k = 1; k < terms; k++) {
+    power *= z
+    const size = coefficients[terms + k]! * power
+    sum += coefficients[k]! * power
+    sizes += size
+    if (size < negligible * sum && k > a) return sizes < 3 * sum ? sum : Number.NaN
+  }
+  return Number.NaN
+}
+
 /** The sum over k; NaN where its terms cancel by more than a factor of three, as they may where C < r. */
 function series(r: number, a: number, b: number, z: number): number {
   // C + k as (a + b) + (k − 1): C itself is near −1 where a and b are small, and its rounding would show. So it would in

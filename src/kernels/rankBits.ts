@@ -1,6 +1,15 @@
 // Ranks of whole numbers by a bitmap: a bit for every number that occurs, and for every word of 32 bits how many bits
 // stand before it. Both stay in the cache where a table of all numbers would not.
 
+/** Makes keys of codes: each key times `kinds` plus the code, below 2^32. */
+export function appendCodesInto(
+  codes: Uint32Array, // in       n, below `kinds`
+  kinds: number,
+  keys: Uint32Array, //  in, out  n
+): void {
+  for (let i = 0; i < keys.length; i++) keys[i] = Math.imul(keys[i]!, kinds) + codes[i]!
+}
+
 /** Sets the bit of each key. */
 export function markKeysInto(
   keys: Uint32Array, // in      n
@@ -27,7 +36,7 @@ export function ranksOfKeysInto(
   keys: Uint32Array, //   in   n
   bits: Uint32Array, //   in   as `markKeysInto` left it
   before: Uint32Array, // in   as `countBitsInto` left it
-  ranks: Uint32Array, //  out  n
+  ranks: Uint32Array, //  out  n; may be `keys`
   rowOf: Uint32Array, //  out  different keys
 ): void {
   for (let i = keys.length - 1; i >= 0; i--) {

@@ -47,6 +47,13 @@ export function scanIdsInto(
   let high = last
   if (row === rows) starts[groups] = rows
   else groups = 0
+  // Integers need no look of their own; four at a time, for each round of a loop costs more than what it is for.
+  const isSafe = !(ids instanceof Float64Array)
+  for (; isSafe && row + 3 < rows; row += 4) {
+    const [a, b, c, d] = [ids[row]!, ids[row + 1]!, ids[row + 2]!, ids[row + 3]!]
+    low = Math.min(low, a, b, c, d)
+    high = Math.max(high, a, b, c, d)
+  }
   for (; row < rows; row++) {
     const id = ids[row]!
     if (!(Math.abs(id) <= Number.MAX_SAFE_INTEGER && Math.floor(id) === id)) return row

@@ -35,7 +35,7 @@ export interface Minimum extends Expansion {
  * turned round, steps are bounded (so measure the variables on a scale where 1 is a moderate change, such as
  * logarithms) and halved until the value falls.
  *
- * @param expand - value, gradient and Hessian at a point; a value that is not finite counts as too high
+ * @param expand - value, gradient and Hessian at a point; one that is not finite counts as too high
  * @see Nocedal & Wright (2006), "Numerical Optimization", sections 3.1 (sufficient decrease), 3.4 (eigenvalue
  *   modification)
  * @example
@@ -130,9 +130,14 @@ function search(
       -slope < rounding &&
       expansion.value <= here.value + 64 * rounding &&
       largest(expansion.gradient) < largest(here.gradient)
-    if (falls || flattens) return { point: there, expansion }
+    if ((falls || flattens) && hasDerivatives(expansion)) return { point: there, expansion }
   }
   return undefined
+}
+
+/** Whether the derivatives are numbers: far out a value may be one while they are not. */
+function hasDerivatives({ gradient, hessian }: Expansion): boolean {
+  return gradient.every(Number.isFinite) && hessian.every((row) => row.every(Number.isFinite))
 }
 
 function isConverged(eigen: SymmetricEigen, step: readonly number[], tolerance: number): boolean {

@@ -40,9 +40,11 @@ const fittedOrGiven = (): Shape => byField('source', { fitted: record(fitted()),
 export const bgNbd = (kind: 'bgNbd' | 'mbgNbd'): Shape =>
   named(kind, {
     timeUnit,
-    params: record({ r: positive, alpha: positive, a: positive, b: positive }),
+    params: bgNbdParams(),
     diagnostics: fittedOrGiven(),
   })
+
+const bgNbdParams = (): Shape => record({ r: positive, alpha: positive, a: positive, b: positive })
 
 export const bgCnbdK = (): Shape =>
   checked<BgCnbdKModel>(
@@ -106,18 +108,18 @@ export const effects = (): Shape =>
 
 /** A purchase model with effects of covariates. */
 export const withEffects = (kind: 'purchaseCovariates' | 'seasonalPurchases'): Shape => {
-  const of = (base: string, ...names: readonly string[]): Shape =>
+  const of = (base: string, params: Shape): Shape =>
     named(kind, {
       timeUnit,
       base: oneOf(base),
-      params: record(Object.fromEntries(names.map((name) => [name, positive]))),
+      params,
       effects: effects(),
       diagnostics: fittedOrGiven(),
     })
   return byField('base', {
-    bgNbd: of('bgNbd', 'r', 'alpha', 'a', 'b'),
-    mbgNbd: of('mbgNbd', 'r', 'alpha', 'a', 'b'),
-    paretoNbd: of('paretoNbd', 'r', 'alpha', 's', 'beta'),
+    bgNbd: of('bgNbd', bgNbdParams()),
+    mbgNbd: of('mbgNbd', bgNbdParams()),
+    paretoNbd: of('paretoNbd', kind === 'seasonalPurchases' ? finiteParetoNbdParams() : paretoNbdParams),
   })
 }
 
@@ -133,8 +135,10 @@ export const spend = (kind: 'gammaGamma' | 'spendCovariates', own: Readonly<Reco
 function paretoNbdParams(json: unknown, path: string): unknown {
   const isLimit = typeof json === 'object' && json !== null && Object.hasOwn(json, 'leavingOdds')
   const zero = oneOf(0)
-  const shape = isLimit
-    ? { r: positive, alpha: positive, s: zero, beta: zero, leavingOdds: positive }
-    : { r: positive, alpha: positive, s: positive, beta: positive }
-  return record(shape)(json, path)
+  const limit = record({ r: positive, alpha: positive, s: zero, beta: zero, leavingOdds: positive })
+  return (isLimit ? limit : finiteParetoNbdParams())(json, path)
+}
+
+function finiteParetoNbdParams(): Shape {
+  return record({ r: positive, alpha: positive, s: positive, beta: positive })
 }

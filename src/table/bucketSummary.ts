@@ -114,7 +114,8 @@ export function summariseBuckets(
   return row
 }
 
-function largestBucket(places: readonly BucketPlaces[], from: number, to: number): number {
+/** Rows of the largest of some buckets. */
+export function largestBucket(places: readonly BucketPlaces[], from: number, to: number): number {
   let largest = 0
   for (let b = from; b < to; b++) {
     let rows = 0

@@ -24,8 +24,8 @@ export function checkRows(
   first: number,
   options: EventTableOptions,
 ): CheckedRows {
-  // One row, written over and over.
-  const draft = { ...tableDraft(caller, 1, options), customers: NO_TEXTS, orders: NO_TEXTS }
+  // One row, written over and over. Not a copy, which would have another shape than other drafts.
+  const draft = Object.assign(tableDraft(caller, 1, options), { customers: NO_TEXTS, orders: NO_TEXTS })
   const time = new Float64Array(size)
   const type = new Uint8Array(size).fill(REJECTED)
   const value = new Float64Array(size)

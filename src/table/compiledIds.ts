@@ -17,7 +17,7 @@ interface Kernels {
 }
 
 /** Fewest ids that are worth a memory of their own. */
-const FEWEST = 2 ** 15
+const FEWEST = 2 ** 17
 
 /** Ids that are handed over at a time: few enough for the second cache. */
 const BLOCK = 2 ** 14

@@ -3,6 +3,7 @@ import { ClienteleError } from '../core/errors.ts'
 import { checkUnit, type TimeUnit } from '../core/timeUnit.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 import type { CustomerSummary } from './customerSummary.ts'
+import { lazyColumn } from './lazyColumn.ts'
 
 /** A summary made elsewhere, as columns of equal length. Both our names and the usual ones of BTYD are taken. */
 export interface SummaryColumns {
@@ -66,16 +67,18 @@ export function customerSummaryFromColumns(
   const weights = Float64Array.from(sized(columns.weights ?? new Float64Array(rows).fill(1), 'weights', rows))
   const purchases = columns.purchases ?? Float64Array.from(repeats, (count) => count + 1)
   const total = Float64Array.from(sized(columns.total ?? new Float64Array(rows).fill(Number.NaN), 'total', rows))
-  const customers = columns.customers ?? Array.from({ length: rows }, (_, row) => String(row + 1))
-  checkLength(caller, 'customers', customers.length, rows)
+  const { customers } = columns
+  if (customers !== undefined) checkLength(caller, 'customers', customers.length, rows)
   const meanRepeatValue = Float64Array.from(sized(money, 'meanRepeatValue', rows))
   for (let row = 0; row < rows; row++) {
     const problem = rowProblem(repeats[row]!, ageAtLast[row]!, age[row]!, meanRepeatValue[row]!, weights[row]!)
     if (problem !== '')
-      throw new ClienteleError('BAD_EVENT', `${caller}: row ${row} (customer "${customers[row]}"): ${problem}`)
+      throw new ClienteleError(
+        'BAD_EVENT',
+        `${caller}: row ${row} (customer "${customers?.[row] ?? row + 1}"): ${problem}`,
+      )
   }
-  return {
-    customers,
+  const summary = {
     tableRows: new Uint32Array(0),
     asOf: '',
     timeZone: 'UTC',
@@ -103,6 +106,11 @@ export function customerSummaryFromColumns(
       outside: 0,
     },
   }
+  // A million texts that nobody reads would cost every collection of garbage more than a fit costs.
+  const names = (): readonly string[] => Array.from({ length: rows }, (_, row) => String(row + 1))
+  return Object.defineProperties(summary, {
+    customers: customers === undefined ? lazyColumn(names) : { enumerable: true, value: customers },
+  }) as typeof summary & Pick<CustomerSummary, 'customers'>
 }
 
 function needed(columns: SummaryColumns, name: keyof SummaryColumns, alias: keyof SummaryColumns): ArrayLike<number> {

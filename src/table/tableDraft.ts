@@ -13,7 +13,8 @@ export interface TableDraft {
   readonly invalid: 'throw' | 'reject'
   readonly customers: Dictionary
   readonly orders: Dictionary
-  readonly seen: Set<string>
+  /** The ids of events by their source, to tell replays. */
+  readonly seen: Map<string, Dictionary>
   readonly rejected: RejectedEvent[]
   readonly code: Uint32Array
   readonly time: Float64Array
@@ -47,22 +48,28 @@ export const PURCHASE = 0
 export const REFUND = 1
 export const CANCEL = 2
 
-/** An empty draft with room for `size` events. */
-export function tableDraft(caller: string, size: number, options: EventTableOptions): TableDraft {
+/**
+ * An empty draft with room for `size` events, of which `room` may be other than plain purchases. All drafts are written
+ * field by field, so that the runtime knows them by one shape, which its optimised code relies on.
+ */
+export function tableDraft(caller: string, size: number, options: EventTableOptions, room: number = size): TableDraft {
+  const { zone, currency, invalid } = resolveTableOptions(caller, options)
   return {
     caller,
-    ...resolveTableOptions(caller, options),
+    zone,
+    invalid,
     customers: dictionary(),
     orders: dictionary(),
-    seen: new Set(),
+    seen: new Map(),
     rejected: [],
     code: new Uint32Array(size),
     time: new Float64Array(size),
-    type: new Uint8Array(size),
     value: new Float64Array(size),
-    order: new Uint32Array(size),
-    channel: new Uint8Array(size),
+    type: new Uint8Array(room),
+    order: new Uint32Array(room),
+    channel: new Uint8Array(room),
     isPlain: true,
+    currency,
     accepted: 0,
     replays: 0,
   }
@@ -77,34 +84,6 @@ export function resolveTableOptions(
   const zone = zoneOf(caller, timeZone)
   checkCurrency(caller, 'currency', currency)
   return { zone, currency, invalid: checkChoice(caller, 'invalid', invalid, ['throw', 'reject']) }
-}
-
-/** A draft of events that are all there. What plain purchases do without has no room in it until `addEvents` needs it. */
-export function draftOfEvents(caller: string, events: readonly EventFields[], options: EventTableOptions): TableDraft {
-  const size = events.length
-  const columns = { code: new Uint32Array(size), time: new Float64Array(size), value: new Float64Array(size) }
-  const draft = { ...tableDraft(caller, 0, options), ...columns }
-  addEvents(draft, events)
-  return draft
-}
-
-/** Adds all events, each as `addEvent` does. */
-function addEvents(draft: TableDraft, events: readonly EventFields[]): void {
-  const { customers, code, time, value, zone } = draft
-  const ids: unknown[] = []
-  let index = 0
-  while (index < events.length) {
-    const { accepted } = draft
-    const end = Math.min(index + BLOCK, events.length)
-    ids.length = readPurchases(events, index, end, zone, ids, time, value, accepted)
-    const added = customers.codesInto(ids, code.subarray(accepted))
-    draft.accepted += added
-    index += added
-    if (added === 0) {
-      giveRoom(draft, events.length)
-      addEvent(draft, index, events[index++]!)
-    }
-  }
 }
 
 /**
@@ -123,39 +102,6 @@ export function grown<Column extends { set(from: Column): void }>(from: Column, 
   to.set(from)
   return to
 }
-
-/** Events whose ids are looked up together: few enough to be still in the cache. */
-const BLOCK = 1024
-
-/**
- * Reads the most frequent kind of event, purchases of which nothing is known but customer, time and value. Ends at the
- * first other event, or wrong one; returns how many it read. Customers are yet to be checked.
- */
-function readPurchases(
-  events: readonly EventFields[],
-  start: number,
-  end: number,
-  zone: Zone,
-  ids: unknown[],
-  time: Float64Array,
-  value: Float64Array,
-  row: number,
-): number {
-  let count = 0
-  for (let index = start; index < end; index++) {
-    const { type, customer, time: when, value: money, order, channel, id, currency } = events[index] ?? NO_EVENT
-    if (type !== 'purchase' || typeof money !== 'number' || !(money >= 0 && money <= Number.MAX_VALUE)) break
-    const at = readTime(when, zone)
-    if (Number.isNaN(at)) break
-    if (order !== undefined || channel !== undefined || id !== undefined || currency !== undefined) break
-    time[row + count] = at
-    value[row + count] = money
-    ids[count++] = customer
-  }
-  return count
-}
-
-const NO_EVENT: Partial<EventFields> = {}
 
 /** Adds one event to a draft, drops it as a replay, or refuses it. */
 export function addEvent(draft: TableDraft, index: number, event: EventFields): void {
@@ -190,7 +136,7 @@ export function addEvent(draft: TableDraft, index: number, event: EventFields): 
 }
 
 /** A customer's id as text; empty if it can be none. */
-function customerId(customer: unknown): string {
+export function customerId(customer: unknown): string {
   if (typeof customer === 'string') return customer
   const isWhole = typeof customer === 'bigint' || Number.isSafeInteger(customer)
   return isWhole ? String(customer) : ''
@@ -222,11 +168,15 @@ function rule(field: string, rule: string, value: unknown): string {
   return `"${field}" must be ${rule}, got ${show(value)}`
 }
 
-function isReplay(draft: TableDraft, event: EventFields): boolean {
-  const key = JSON.stringify([event.source ?? '', String(event.id)])
-  if (draft.seen.has(key)) return true
-  draft.seen.add(key)
-  return false
+function isReplay({ seen }: TableDraft, event: EventFields): boolean {
+  const source = String(event.source ?? '')
+  let ids = seen.get(source)
+  if (ids === undefined) {
+    ids = dictionary()
+    seen.set(source, ids)
+  }
+  const known = ids.size()
+  return ids.codeOf(String(event.id)) < known
 }
 
 /** Notes the currency of the first event that names one; any other currency is refused, whatever `invalid` says. */

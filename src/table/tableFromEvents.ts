@@ -1,7 +1,7 @@
 import type { CustomerEvent } from './customerEvent.ts'
+import { draftOfEvents } from './draftOfEvents.ts'
 import type { EventTable, EventTableOptions } from './eventTable.ts'
 import { finishTable } from './finishTable.ts'
-import { draftOfEvents } from './tableDraft.ts'
 
 /**
  * Groups events by customer, oldest first.

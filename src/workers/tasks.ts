@@ -10,6 +10,7 @@ import {
   fillBuckets,
   summariseBuckets,
 } from '../table/bucketSummary.ts'
+import { summariseBucketsCompiled } from '../table/compiledBuckets.ts'
 import { type PurchaseSpan, spanOf } from '../table/groupPurchases.ts'
 import { numberIds } from '../table/integerIds.ts'
 import { groupRoom } from '../table/loosePurchases.ts'
@@ -87,7 +88,12 @@ export const TASKS: Tasks = {
     const day = dayColumn({ time, zone: zoneOf('workerPool', timeZone) })
     return fillBuckets(plan, codes, { time, day, value }, bucketStarts(plan, codes, first), to)
   },
-  summarise: ({ plan, buckets, from, to, out, dust }) => summariseBuckets(plan, buckets, from, to, out, dust),
+  summarise({ plan, buckets, from, to, out, dust }) {
+    return (
+      summariseBucketsCompiled(plan, buckets, from, to, out, dust) ??
+      summariseBuckets(plan, buckets, from, to, out, dust)
+    )
+  },
 }
 
 /** A copy that takes no further one to reach another thread. */

@@ -7,6 +7,10 @@ import { betaDiscreteWeibullModel, fitBetaDiscreteWeibull } from '../../src/clv/
 import { survivalProbability } from '../../src/clv/contract/retention.ts'
 import { fitShiftedBetaGeometric, shiftedBetaGeometricModel } from '../../src/clv/contract/shiftedBetaGeometric.ts'
 import { simulateContracts } from '../../src/clv/contract/simulateContracts.ts'
+import type { CovariateEffect } from '../../src/clv/covariates/covariateEffect.ts'
+import { fitPurchaseCovariates, purchaseCovariatesModel } from '../../src/clv/covariates/purchaseCovariates.ts'
+import { fitSpendCovariates, spendCovariatesModel } from '../../src/clv/covariates/spendCovariates.ts'
+import type { CustomerCovariates } from '../../src/clv/covariates/withCovariates.ts'
 import { expectedPurchasesOfNewCustomer } from '../../src/clv/expectedPurchases.ts'
 import type { FitDiagnostics } from '../../src/clv/fitDiagnostics.ts'
 import { fitGammaGamma, gammaGammaModel } from '../../src/clv/gammaGamma/gammaGamma.ts'
@@ -14,6 +18,7 @@ import { fitNbd, nbdModel } from '../../src/clv/nbd/nbd.ts'
 import { fitParetoNbd, paretoNbdModel } from '../../src/clv/paretoNbd/paretoNbd.ts'
 import { purchaseDistributionOfNewCustomer } from '../../src/clv/purchaseDistribution.ts'
 import { simulateHistories } from '../../src/clv/simulateHistories.ts'
+import { featureMatrix } from '../../src/table/featureMatrix.ts'
 import { expectRefusal } from '../fixtures/errors.ts'
 import { assertFitted } from './fits.ts'
 
@@ -33,6 +38,90 @@ function expectNear(fit: { readonly params: object; readonly diagnostics: FitDia
     expect(Math.abs(off)).toBeLessThan(4 * standardErrors[i]!)
   })
 }
+
+describe('with covariates, a fit finds what made the customers, within four standard errors', () => {
+  const customers = 5000
+  const own = ages.subarray(0, customers)
+  const app = Float64Array.from(own, (_, i) => Number((i % 7) % 2 === 0))
+  const distance = Float64Array.from(own, (_, i) => ((i % 5) - 2) / 2)
+  const covariates = {
+    purchases: featureMatrix({ app }),
+    dropout: featureMatrix({ distance }),
+    spend: featureMatrix({ app, distance }),
+  }
+  const purchases = { covariates: 'purchases', on: ['alpha'], columns: ['app'], coefficients: [0.6] } as const
+  const dropout = (on: 'beta' | 'a' | 'b', coefficient: number) =>
+    ({ covariates: 'dropout', on: [on], columns: ['distance'], coefficients: [coefficient] }) as const
+
+  function expectFound(
+    fit: {
+      readonly params: object
+      readonly effects: readonly CovariateEffect[]
+      readonly diagnostics: FitDiagnostics
+    },
+    truth: { readonly params: object; readonly effects: readonly CovariateEffect[] },
+  ): void {
+    if (fit.diagnostics.source !== 'fitted') throw new Error('a fit reports itself')
+    const { standardErrors, verdict } = fit.diagnostics
+    expect(verdict).toBe('interior')
+    const valuesOf = ({ params, effects }: typeof truth): number[] => [
+      ...Object.values(params),
+      ...effects.flatMap(({ coefficients }) => coefficients),
+    ]
+    const values = valuesOf(fit)
+    valuesOf(truth).forEach((value, i) => {
+      expect(Math.abs(values[i]! - value)).toBeLessThan(4 * standardErrors[i]!)
+    })
+  }
+
+  test.each(['bgNbd', 'mbgNbd'] as const)('%s', (base) => {
+    const truth = purchaseCovariatesModel({
+      base,
+      params: { r: 0.9, alpha: 8, a: 0.8, b: 2.5 },
+      effects: [purchases, dropout('a', 0.4), dropout('b', -0.3)],
+      timeUnit: 'week',
+    })
+    const made = simulateHistories(truth, { ages: own, covariates, seed: 5 })
+    expectFound(fitPurchaseCovariates(made, { base }), truth)
+    expect(simulateHistories(truth, { ages: own, covariates, seed: 5 })).toEqual(made)
+  })
+
+  test('Pareto/NBD and Gamma-Gamma', () => {
+    const truth = purchaseCovariatesModel({
+      base: 'paretoNbd',
+      params: { r: 0.9, alpha: 8, s: 0.8, beta: 20 },
+      effects: [purchases, dropout('beta', 0.5)],
+      timeUnit: 'week',
+    })
+    const money = spendCovariatesModel({
+      params: { p: 6, q: 4, v: 15 },
+      effects: [{ covariates: 'spend', on: ['v'], columns: ['app', 'distance'], coefficients: [0.3, -0.2] }],
+      currency: 'EUR',
+    })
+    const made = simulateHistories(truth, { ages: own, covariates, spend: money, seed: 5 })
+    expectFound(fitPurchaseCovariates(made, { base: 'paretoNbd' }), truth)
+    expectFound(fitSpendCovariates(made), money)
+    expect(made.currency).toBe('EUR')
+  })
+
+  test('refusals', () => {
+    const truth = purchaseCovariatesModel({
+      base: 'bgNbd',
+      params: { r: 0.9, alpha: 8, a: 0.8, b: 2.5 },
+      effects: [purchases],
+      timeUnit: 'week',
+    })
+    const without = { ages: own } as unknown as { ages: Float64Array; covariates: CustomerCovariates }
+    expectRefusal(
+      () => simulateHistories(truth, without),
+      'BAD_SHAPE',
+      'simulateHistories: the summary has no covariates',
+    )
+    expectRefusal(() => simulateHistories(truth, { ages, covariates }), 'BAD_SHAPE', 'a row for each of')
+    const other = { purchases: featureMatrix({ web: app }) }
+    expectRefusal(() => simulateHistories(truth, { ages: own, covariates: other }), 'BAD_SHAPE', 'app')
+  })
+})
 
 describe('a fit finds what made the customers, within four standard errors', () => {
   test('BG/NBD and Gamma-Gamma', () => {

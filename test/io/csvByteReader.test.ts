@@ -207,6 +207,32 @@ describe('the short way and the long way agree', () => {
     }
   })
 
+  test('where a byte that is no text stands beside the places at which reading is divided', () => {
+    const good = utf8(`id,date,amount\n${'Zoë,2024-05-02,1.25\n'.repeat(900)}`)
+    for (let at = 8180; at < 8220; at++) {
+      const bytes = good.slice()
+      bytes[at] = 0xff
+      expect(short(bytes)).toEqual({ code: 'BAD_FILE' })
+      bytes[at] = 0xc3 // a character begun, which is whole only where it was before
+      expect(short(bytes)).toEqual(long(bytes))
+    }
+  })
+
+  test.each([1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 16])('ids of %i bytes, in any neighbourhood', (length) => {
+    const ids = Array.from(
+      { length: 40 },
+      (_, i) => String(i % 10).repeat(length - 1) + String.fromCharCode(97 + (i % 26)),
+    )
+    for (const [before, after] of [
+      ['', ''],
+      ['"', '"'],
+      [' ', '\t'],
+    ]) {
+      const bytes = utf8(`id,date,amount\n${ids.map((one) => `${before}${one}${after},20240502,-7.05`).join('\n')}\n`)
+      expect(short(bytes)).toEqual(long(bytes))
+    }
+  })
+
   test.each([
     ['a record of more than a million characters', `x${','.repeat(1_100_000)}`],
     ['a field of five million characters', 'é'.repeat(5_000_000)],

@@ -8,6 +8,7 @@ import {
   PATIENCE,
   ranksInto,
   rehashInto,
+  renumberInto,
 } from '../../src/kernels/integerCodes.ts'
 
 const codesOf = (ids: readonly number[]): number[] => {
@@ -79,4 +80,10 @@ test('ranks are the places of ids among those that ascend', () => {
       expect(Array.from(ranks)).toEqual(ids.map((id) => ascending.indexOf(id)))
     }),
   )
+})
+
+test('codes become the numbers that they stand for', () => {
+  const codes = Uint32Array.of(2, 0, 1, 2)
+  renumberInto(codes, Uint32Array.of(7, 5, 9))
+  expect(Array.from(codes)).toEqual([9, 7, 5, 9])
 })

@@ -50,3 +50,9 @@ test('events land with their customer, cells of time ascend, and equal ones keep
     }),
   )
 })
+
+test('buckets begin where the first one does', () => {
+  const starts = new Uint32Array(4)
+  countBucketsInto(Uint32Array.of(9, 0, 3, 11, 1), 2, 100, starts)
+  expect(Array.from(starts)).toEqual([100, 103, 103, 105])
+})

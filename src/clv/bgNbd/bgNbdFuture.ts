@@ -1,15 +1,28 @@
 import { discountedForever } from '../../kernels/bgDiscounting.ts'
-import { bgNbdExpected } from '../../kernels/bgNbdExpectation.ts'
+import { bgNbdExpected, bgNbdExpectedBy } from '../../kernels/bgNbdExpectation.ts'
 import { bgNbdPmfInto, bgNbdReach } from '../../kernels/bgNbdFuture.ts'
 import { bgNbdSurvival } from '../../kernels/bgNbdSurvival.ts'
 import { BETA_NODES, betaNodesInto, GAMMA_NODES, gammaNodesInto } from '../../kernels/mixingNodes.ts'
 import type { FutureProcess } from '../purchaseProcess.ts'
 import { discountedWithin, WORTHLESS } from './discountedWithin.ts'
 
-/** The future of a customer whose rate is Gamma(r, α) and who leaves after each purchase with a Beta(a, b) chance. */
-export function bgNbdFuture(r: number, alpha: number, a: number, b: number): FutureProcess {
+/**
+ * The future of a customer whose rate is Gamma(r, α) and who leaves after each purchase with a Beta(a, b) chance.
+ *
+ * @param coefficients - of the expectation under r, a and b, where many customers share them
+ */
+export function bgNbdFuture(
+  r: number,
+  alpha: number,
+  a: number,
+  b: number,
+  coefficients?: () => Float64Array,
+): FutureProcess {
   return {
-    expected: (t) => bgNbdExpected(r, alpha, a, b, t),
+    expected:
+      coefficients === undefined
+        ? (t) => bgNbdExpected(r, alpha, a, b, t)
+        : (t) => bgNbdExpectedBy(coefficients(), r, alpha, a, b, t),
     pmfInto: (t, out) => bgNbdPmfInto(r, alpha, a, b, t, out, new Float64Array(out.length)),
     reach: (t, tail, most) => bgNbdReach(r, alpha, a, b, t, tail, most),
     survival: (t) => bgNbdSurvival(r, alpha, a, b, t),

@@ -1,6 +1,7 @@
-import { bgNbdAliveInto } from '../../kernels/bgNbdAlive.ts'
+import { bgNbdCoefficientsInto } from '../../kernels/bgNbdExpectation.ts'
 import { logGammaRatio } from '../../math/logGammaRatio.ts'
 import type { PurchaseProcess } from '../purchaseProcess.ts'
+import { bgNbdAliveOfMany } from './bgNbdAlive.ts'
 import type { BgNbdParams } from './bgNbdFit.ts'
 import { bgNbdFuture, futureOfStaying } from './bgNbdFuture.ts'
 import { drawPurchases } from './drawPurchases.ts'
@@ -26,6 +27,12 @@ export function bgNbdProcess({ r, alpha, a, b }: BgNbdParams, early: 0 | 1 = 0):
     x + early === 0 ? Number.NEGATIVE_INFINITY : Math.log(a / (b + (x + early - 1)))
   const logDropoutOdds = (x: number, atLast: number, age: number): number =>
     x + early === 0 ? Number.NEGATIVE_INFINITY : logChance(x) + (r + x) * Math.log1p((age - atLast) / (alpha + atLast))
+  // Futures come by x, and all of one x share the series of their expectations.
+  let latest = { x: -1, coefficients: (): Float64Array => new Float64Array(0) }
+  const coefficientsOf = (x: number): (() => Float64Array) => {
+    if (x !== latest.x) latest = { x, coefficients: lazily(() => expectationOf(r + x, a, b + x + early)) }
+    return latest.coefficients
+  }
   const fromNowOn = bgNbdFuture(r, alpha, a, b + early)
   return {
     logLikelihood: (x, atLast, age) => {
@@ -35,11 +42,10 @@ export function bgNbdProcess({ r, alpha, a, b }: BgNbdParams, early: 0 | 1 = 0):
     },
     logDropoutOdds,
     aliveInto: (repeats, atLast, age, out) => {
-      let most = 0
-      for (let row = 0; row < out.length; row++) most = Math.max(most, repeats[row]!)
+      const most = largest(repeats)
       if (most <= out.length + MANY) {
         const logChances = Float64Array.from({ length: most + 1 }, (_, x) => logChance(x))
-        bgNbdAliveInto(repeats, atLast, age, r, alpha, logChances, out)
+        bgNbdAliveOfMany(repeats, atLast, age, { r, alpha }, logChances, out)
       } else {
         for (let row = 0; row < out.length; row++) {
           out[row] = 1 / (1 + Math.exp(logDropoutOdds(repeats[row]!, atLast[row]!, age[row]!)))
@@ -47,7 +53,7 @@ export function bgNbdProcess({ r, alpha, a, b }: BgNbdParams, early: 0 | 1 = 0):
       }
     },
     // Who is still there has the future of a new customer whose prior is this customer's posterior.
-    ifAlive: (x, _, age) => bgNbdFuture(r + x, alpha + age, a, b + x + early),
+    ifAlive: (x, _, age) => bgNbdFuture(r + x, alpha + age, a, b + x + early, coefficientsOf(x)),
     needsTimeAtLast: false,
     meanRate: (x, atLast, age) => {
       const alive = 1 / (1 + Math.exp(logDropoutOdds(x, atLast, age)))
@@ -61,6 +67,26 @@ export function bgNbdProcess({ r, alpha, a, b }: BgNbdParams, early: 0 | 1 = 0):
     simulate: (random, age) => drawPurchases({ r, alpha, a, b }, { early, k: 1 }, random, age),
     ofNewCustomer: early === 0 ? fromNowOn : futureOfStaying(b / (a + b), a / (a + b), fromNowOn),
   }
+}
+
+function largest(counts: ArrayLike<number>): number {
+  let most = 0
+  for (let row = 0; row < counts.length; row++) if (counts[row]! > most) most = counts[row]!
+  return most
+}
+
+/** Enough for a horizon of half of the time so far and more. */
+const TERMS = 96
+
+function expectationOf(r: number, a: number, b: number): Float64Array {
+  const coefficients = new Float64Array(2 * TERMS)
+  bgNbdCoefficientsInto(r, a, b, coefficients)
+  return coefficients
+}
+
+function lazily<Value>(make: () => Value): () => Value {
+  let made: Value | undefined
+  return () => (made ??= make())
 }
 
 /** A table of all counts is worth its while, if they are not many more than the customers. */

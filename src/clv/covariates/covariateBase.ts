@@ -3,7 +3,9 @@ import { bgNbdEdge, isAtBgNbdEdge } from '../bgNbd/bgNbdEdges.ts'
 import { bgNbdObjective } from '../bgNbd/bgNbdLikelihood.ts'
 import { startingPoint as bgStartingPoint } from '../bgNbd/bgNbdStarts.ts'
 import { BG_NBD, type BgVariant, MBG_NBD } from '../bgNbd/bgVariant.ts'
-import { edgeScale, isAtParetoNbdEdge, paretoNbdEdge } from '../paretoNbd/paretoNbdEdges.ts'
+import { atOnceOrNeverObjective, atOnceOrNeverStart, FAR_OUT, isFarOut } from '../paretoNbd/atOnceOrNever.ts'
+import { AT_ONCE_OR_NEVER_PARAMETERS } from '../paretoNbd/paretoNbd.ts'
+import { atOnceOrNeverEdge, edgeScale, isAtParetoNbdEdge, paretoNbdEdge } from '../paretoNbd/paretoNbdEdges.ts'
 import { startingPoint as paretoStartingPoint } from '../paretoNbd/paretoNbdFit.ts'
 import { paretoNbdObjective } from '../paretoNbd/paretoNbdLikelihood.ts'
 import type { PurchaseHistories } from '../purchaseHistories.ts'
@@ -32,6 +34,21 @@ export interface CovariateBase {
 export function covariateBase(name: CovariateBaseName): CovariateBase {
   if (name === 'paretoNbd') return PARETO_BASE
   return bgBase(name === 'mbgNbd' ? MBG_NBD : BG_NBD)
+}
+
+/** The limit of Pareto/NBD in which some customers leave at once and the others never, where no covariate moves dropout. */
+export const AT_ONCE_OR_NEVER_BASE: CovariateBase = {
+  parameters: AT_ONCE_OR_NEVER_PARAMETERS,
+  dropout: [],
+  objective: atOnceOrNeverObjective,
+  start: atOnceOrNeverStart,
+  edge: (histories) => {
+    const scale = edgeScale(histories)
+    return (theta, here) => {
+      const isFar = isFarOut(theta, here === undefined ? FAR_OUT / 2 : FAR_OUT)
+      return isFar ? atOnceOrNeverEdge(theta, scale) : undefined
+    }
+  },
 }
 
 /** The neighbourhood of the best parameters without covariates; where that lies at an edge, the usual start. */

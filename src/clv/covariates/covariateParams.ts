@@ -1,6 +1,6 @@
 import { checkChoice, checkPositive } from '../../core/checks.ts'
 import type { BgNbdParams } from '../bgNbd/bgNbdFit.ts'
-import type { ParetoNbdParams } from '../paretoNbd/paretoNbd.ts'
+import { checkParetoNbdParams, type ParetoNbdParams } from '../paretoNbd/paretoNbd.ts'
 import { type CovariateBaseName, covariateBase } from './covariateBase.ts'
 
 /** The model that covariates are added to, and its parameters where all covariates are 0. */
@@ -17,6 +17,7 @@ export function covariateParams(base: CovariateBaseName, values: readonly number
 /** A copy of known parameters; `BAD_OPTION` unless each that the base has is a finite number above 0. */
 export function checkCovariateParams(caller: string, { base, params }: CovariateParams): CovariateParams {
   const { parameters } = covariateBase(checkChoice(caller, 'base', base, ['bgNbd', 'mbgNbd', 'paretoNbd']))
+  if (base === 'paretoNbd') return { base, params: checkParetoNbdParams(caller, params) }
   const known = params as unknown as Readonly<Record<string, number>>
   return covariateParams(
     base,

@@ -70,7 +70,13 @@ export function movedParams<Params extends object>(
   effects.forEach((effect, i) => {
     const values = valuesOf(effect, i)
     const score = effect.coefficients.reduce((sum, coefficient, j) => sum + coefficient * values[j]!, 0)
-    for (const parameter of effect.on) own[parameter]! *= Math.exp(signOn(parameter) * score)
+    for (const parameter of effect.on) {
+      const moved = own[parameter]! * Math.exp(signOn(parameter) * score)
+      own[parameter] = Math.min(Math.max(moved, 1 / MOST), MOST)
+    }
   })
   return own as unknown as Params
 }
+
+/** Where coefficients run off, parameters beyond this are as good as at it, and still numbers. */
+const MOST = 1e300

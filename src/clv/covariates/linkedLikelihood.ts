@@ -7,7 +7,7 @@ import { oneSpendHistory } from '../gammaGamma/spendHistories.ts'
 import { groupRows, type RowGroups } from '../groupRows.ts'
 import type { ModelLikelihood } from '../modelLikelihood.ts'
 import { onePurchaseHistory, reweightedPurchases } from '../purchaseHistories.ts'
-import { covariateBase, type EdgeOf } from './covariateBase.ts'
+import { AT_ONCE_OR_NEVER_BASE, covariateBase, type EdgeOf } from './covariateBase.ts'
 import { spreadOf } from './covariateDesign.ts'
 import { type CovariateEffect, coefficientName, signOn } from './covariateEffect.ts'
 import { linkedEdge } from './fitLinked.ts'
@@ -23,7 +23,8 @@ export function purchaseCovariatesLikelihood(
   model: PurchaseCovariatesModel,
   summary: DescribedSummary,
 ): ModelLikelihood {
-  const { parameters, objective, edge } = covariateBase(model.base)
+  const isLimit = model.base === 'paretoNbd' && model.params.leavingOdds !== undefined
+  const { parameters, objective, edge } = isLimit ? AT_ONCE_OR_NEVER_BASE : covariateBase(model.base)
   const histories = purchaseHistories(caller, summary)
   const columns = model.effects.map((effect) => columnsOf(caller, summary, effect))
   const groups = groupRows(columns.flat())

@@ -3,11 +3,21 @@ import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
 import { purchaseHistories } from '../distinctPurchases.ts'
 import type { FitDiagnostics } from '../fitDiagnostics.ts'
-import { type CovariateBase, type CovariateBaseName, covariateBase, startWithout } from './covariateBase.ts'
+import type { ParetoNbdParams } from '../paretoNbd/paretoNbd.ts'
+import { atOnceOrNeverEdge, edgeScale } from '../paretoNbd/paretoNbdEdges.ts'
+import type { PurchaseHistories } from '../purchaseHistories.ts'
+import {
+  AT_ONCE_OR_NEVER_BASE,
+  type CovariateBase,
+  type CovariateBaseName,
+  covariateBase,
+  startWithout,
+} from './covariateBase.ts'
 import { covariateDesign } from './covariateDesign.ts'
 import { type CovariateEffect, type CovariateRole, checkEffects, type MovedParameter } from './covariateEffect.ts'
 import { type CovariateParams, checkCovariateParams, covariateParams } from './covariateParams.ts'
 import { fitLinked } from './fitLinked.ts'
+import type { CovariateFit } from './fitStandardised.ts'
 import { groupedHistories } from './groupedHistories.ts'
 import { type DescribedSummary, matrixOf } from './withCovariates.ts'
 
@@ -61,16 +71,46 @@ export function fitPurchaseCovariates(
   if (wanted.length === 0) matrixOf(caller, summary, 'purchases')
   const rows = summary.repeats.map((_, row) => row)
   const { groups, columns } = covariateDesign(caller, matrices, rows, summary.weights)
-  const { params, effects, diagnostics } = fitLinked(caller, {
-    parameters: base.parameters,
-    objectives: groupedHistories(summary, groups).map(base.objective),
-    start: startWithout(base, histories),
-    effects: wanted.map((effect, i) => ({ ...effect, columns: columns[i]! })),
-    customers: compensatedSum(histories.weights),
-    edge: base.edge(histories),
-  })
-  const fit = covariateParams(name, params)
-  return { kind: 'purchaseCovariates', version: 1, timeUnit: summary.timeUnit, ...fit, effects, diagnostics }
+  const grouped = groupedHistories(summary, groups)
+  const effectsToFit = wanted.map((effect, i) => ({ ...effect, columns: columns[i]! }))
+  const fitOn = (model: CovariateBase): CovariateFit =>
+    fitLinked(caller, {
+      parameters: model.parameters,
+      objectives: grouped.map(model.objective),
+      start: startWithout(model, histories),
+      effects: effectsToFit,
+      customers: compensatedSum(histories.weights),
+      edge: model.edge(histories),
+    })
+  const fit = fitOn(base)
+  const knows = { kind: 'purchaseCovariates', version: 1, timeUnit: summary.timeUnit } as const
+  const movesDropout = wanted.some(({ covariates }) => covariates === 'dropout')
+  if (name === 'paretoNbd' && fit.diagnostics.verdict === 'boundary' && !movesDropout) {
+    const limit = fitOn(AT_ONCE_OR_NEVER_BASE)
+    if (limit.diagnostics.logLikelihood > fit.diagnostics.logLikelihood + LITTLE) {
+      const { params, effects, diagnostics } = atOnceOrNever(limit, histories)
+      return { ...knows, base: name, params, effects, diagnostics }
+    }
+  }
+  const { effects, diagnostics } = fit
+  return { ...knows, ...covariateParams(name, fit.params), effects, diagnostics }
+}
+
+/** An edge that a search ends at is met to about this much log-likelihood. */
+const LITTLE = 1e-6
+
+/** The fit of the limit, as one of Pareto/NBD. */
+function atOnceOrNever(
+  { params, effects, diagnostics }: CovariateFit,
+  histories: PurchaseHistories,
+): Pick<CovariateFit, 'effects' | 'diagnostics'> & { readonly params: ParetoNbdParams } {
+  const [r, alpha, leavingOdds] = params as [number, number, number]
+  const reducesTo = atOnceOrNeverEdge([Math.log(r)], edgeScale(histories))
+  return {
+    params: { r, alpha, s: 0, beta: 0, leavingOdds },
+    effects,
+    diagnostics: { ...diagnostics, verdict: 'boundary', reducesTo },
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { checkChoice } from '../../core/checks.ts'
+import { badOption, checkChoice } from '../../core/checks.ts'
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
 import type { Expansion } from '../../math/minimizeNewton.ts'
 import { purchaseHistories } from '../distinctPurchases.ts'
@@ -106,6 +106,9 @@ export function seasonalPurchasesModel(
 ): SeasonalPurchasesModel {
   const caller = 'seasonalPurchasesModel'
   const fit = checkCovariateParams(caller, options)
+  if ('leavingOdds' in fit.params) {
+    throw badOption(caller, 'params.leavingOdds', 'left out, as seasons have no such limit', fit.params.leavingOdds)
+  }
   const effects = checkEffects(caller, options.effects, { purchases: ['alpha'] })
   const timeUnit = checkUnit(caller, options.timeUnit)
   return { kind: 'seasonalPurchases', version: 1, timeUnit, ...fit, effects, diagnostics: { source: 'given' } }

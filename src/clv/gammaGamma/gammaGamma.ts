@@ -1,5 +1,6 @@
 import { checkChoice, checkPositive } from '../../core/checks.ts'
 import { ClienteleError } from '../../core/errors.ts'
+import { expectedSpendInto } from '../../kernels/expectedSpend.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import type { CovariateEffect } from '../covariates/covariateEffect.ts'
@@ -131,13 +132,10 @@ export function gammaGammaModel(options: {
  */
 export function expectedSpend(model: SpendModel, summary: CustomerSummary): Float64Array {
   const { p, q } = checkSpendModel('expectedSpend', model, summary)
-  const v = spendScales('expectedSpend', model, summary)
-  const { repeats, meanRepeatValue } = summary
-  return meanRepeatValue.map((mean, row) => {
-    const x = repeats[row]!
-    const money = x * Math.max(mean, 0)
-    return (p * (v[row]! + money)) / (p * x + (q - 1))
-  })
+  const scales = spendScales('expectedSpend', model, summary)
+  const spend = scales // each is read before it is overwritten
+  expectedSpendInto(summary.repeats, summary.meanRepeatValue, p, q, scales, spend)
+  return spend
 }
 
 /** The parameters, if they can say what customers of this summary will spend. */

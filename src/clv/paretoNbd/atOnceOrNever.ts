@@ -9,16 +9,16 @@ import type { PurchaseHistories } from '../purchaseHistories.ts'
  * its exact gradient and Hessian in θ = (ln r, ln α, ln ω), ω the odds of leaving at once.
  *
  * With β = e^(−c/s), the survival (1 + y/β)^−s becomes the constant e^−c at every y > 0 as s goes to 0, and so
- * ω = e^c − 1. Who bought again has stayed; who did not has left, or had no luck with NBD(r, α):
+ * ω = e^c − 1. Who bought later has stayed; who did not has left, or is silent since by NBD(r, α): with n = r + x,
  *
- *   L(x, T) = NBD(x, T) / (1 + ω) for x > 0,   L(0, T) = (NBD(0, T) + ω) / (1 + ω).
+ *   L = Π_{j<x} (r + j)/α · (1 + T/α)^−n / (1 + ω) for t_x > 0,   Π_{j<x} (r + j)/α · ((1 + T/α)^−n + ω) / (1 + ω) for t_x = 0.
  *
  * @see Schmittlein, Morrison & Colombo (1987), "Counting Your Customers: Who Are They and What Will They Do Next?",
  *   Management Science 33(1), equation A1, in that limit; Morrison & Schmittlein (1988), "Generalizing the NBD Model for
  *   Customer Purchases", Journal of Business & Economic Statistics 6(2), for the NBD with a share of never-buyers
  */
 export function atOnceOrNeverObjective(histories: PurchaseHistories): (theta: readonly number[]) => Expansion {
-  const { count, repeats, timeAtEnd, weights, times } = histories
+  const { count, repeats, timeAtLast, timeAtEnd, weights, times } = histories
   const nbd = nbdObjective(histories)
   return ([logR, logAlpha, logOdds]) => {
     const [r, alpha] = [Math.exp(logR!), Math.exp(logAlpha!)]
@@ -36,21 +36,22 @@ export function atOnceOrNeverObjective(histories: PurchaseHistories): (theta: re
       f -= c * logStays
       gOdds += c * share
       oddsOdds += c * share * (1 - share)
-      if (repeats[i]! > 0) continue
-      // ln(1 + ω / NBD(0, T)), with u = ln ω + r l.
+      if (times[timeAtLast[i]!]! > 0) continue
+      // ln(1 + ω (1 + T/α)^n) = ln(1 + e^u), u = ln ω + n l.
+      const n = r + repeats[i]!
       const l = Math.log1p(T / alpha)
       const h = T / (alpha + T)
-      const u = logOdds! + r * l
+      const u = logOdds! + n * l
       const left = 1 / (1 + Math.exp(-u))
-      const [uR, uAlpha] = [r * l, -r * h]
+      const [uR, uAlpha] = [r * l, -n * h]
       const curve = c * left * (1 - left)
       f -= c * softplus(u)
       gR -= c * left * uR
       gAlpha -= c * left * uAlpha
       gOdds -= c * left
       rr -= c * left * uR + curve * uR * uR
-      rAlpha -= c * left * uAlpha + curve * uR * uAlpha
-      alphaAlpha -= c * left * r * h * (1 - h) + curve * uAlpha * uAlpha
+      rAlpha -= curve * uR * uAlpha - c * left * r * h
+      alphaAlpha -= c * left * n * h * (1 - h) + curve * uAlpha * uAlpha
       rOdds -= curve * uR
       alphaOdds -= curve * uAlpha
       oddsOdds -= curve
@@ -68,27 +69,33 @@ export function atOnceOrNeverObjective(histories: PurchaseHistories): (theta: re
 }
 
 /** The best θ = (ln r, ln α, ln ω), sought from a point nearby where one is known. */
-export function minimizeAtOnceOrNever(histories: PurchaseHistories, known?: readonly number[]): Minimum {
-  const { repeats, weights } = histories
-  const start = (): number[] => {
-    let [once, again] = [0, 0]
-    for (let i = 0; i < repeats.length; i++) {
-      if (repeats[i]! > 0) again += weights[i]!
-      else once += weights[i]!
-    }
-    return [...startingPoint(histories), Math.log((once + 1) / (again + 1))]
+export function minimizeAtOnceOrNever(
+  histories: PurchaseHistories,
+  known?: readonly number[],
+  maxIterations = 200,
+): Minimum {
+  const isAtEdge = (theta: readonly number[]): boolean => isFarOut(theta, FAR_OUT)
+  const from = known === undefined || isAtEdge(known) ? atOnceOrNeverStart(histories) : known
+  return minimizeNewton(atOnceOrNeverObjective(histories), from, { isAtEdge, maxIterations })
+}
+
+/** A start for θ: rates as without dropout, and the odds of a single purchase. */
+export function atOnceOrNeverStart(histories: PurchaseHistories): number[] {
+  const { repeats, timeAtLast, weights, times } = histories
+  let [once, again] = [0, 0]
+  for (let i = 0; i < repeats.length; i++) {
+    if (times[timeAtLast[i]!]! > 0) again += weights[i]!
+    else once += weights[i]!
   }
-  const isAtEdge = (theta: readonly number[]): boolean => theta.some((value, i) => i !== 1 && Math.abs(value) > EDGE)
-  const from = known === undefined || isAtEdge(known) ? start() : known
-  return minimizeNewton(atOnceOrNeverObjective(histories), from, { isAtEdge })
+  return [...startingPoint(histories), Math.log((once + 1) / (again + 1))]
 }
 
 /**
  * The derivative of the log-likelihood by s at the limit, s = 0, along β = e^(−c/s): where it is below 0 at the best
  * (r, α, ω), the limit is a maximum of Pareto/NBD. There the survival e^−c (y/y₀)^−s, y₀ any time, loses e^−c ln (y/y₀):
  *
- *   x > 0:  −ln T + ∫ ((α + T)/(α + y))^(r+x) dy/y over y from t_x to T,
- *   x = 0:  (ln T (1 − M(T)) − ∫₀ᵀ (1 − M(y)) dy/y) / (M(T) + ω),   M(y) = (1 + y/α)^−r.
+ *   t_x > 0:  −ln T + ∫ ((α + T)/(α + y))^(r+x) dy/y over y from t_x to T,
+ *   t_x = 0:  (ln T (1 − M(T)) − ∫₀ᵀ (1 − M(y)) dy/y) / (M(T) + ω),   M(y) = (1 + y/α)^−(r+x).
  */
 export function slopeIntoParetoNbd(histories: PurchaseHistories, theta: readonly number[]): number {
   const [r, alpha, odds] = theta.map(Math.exp) as [number, number, number]
@@ -100,14 +107,14 @@ export function slopeIntoParetoNbd(histories: PurchaseHistories, theta: readonly
     if (T === 0) continue
     const n = r + x
     const logT = Math.log(T / longest)
-    if (x > 0) {
+    if (last > 0) {
       // A long silence of who bought often, which only leaving late explains.
       if (n * Math.log((alpha + T) / (alpha + last)) > 700) return Number.POSITIVE_INFINITY
       const left = (u: number): number => Math.exp(n * Math.log1p((T - last - u) / (alpha + last + u))) / (last + u)
       terms[i] = weights[i]! * (-logT + (last < T ? integrateDecay(left, T - last, n / (alpha + last) + 1 / last) : 0))
     } else {
-      const bought = (y: number): number => -Math.expm1(-r * Math.log1p(y / alpha))
-      const early = integrateDecay((y) => bought(y) / y, T, (r + 1) / alpha)
+      const bought = (y: number): number => -Math.expm1(-n * Math.log1p(y / alpha))
+      const early = integrateDecay((y) => bought(y) / y, T, (n + 1) / alpha)
       terms[i] = (weights[i]! * (logT * bought(T) - early)) / (1 - bought(T) + odds)
     }
   }
@@ -115,7 +122,12 @@ export function slopeIntoParetoNbd(histories: PurchaseHistories, theta: readonly
 }
 
 /** The |ln r| or |ln ω| at which the likelihood is the limit's, for up to some 10^7 purchases. */
-const EDGE = 34
+export const FAR_OUT = 34
+
+/** Whether ln r or ln ω lies so many powers of e out. */
+export function isFarOut([logR, , logOdds]: readonly number[], distance: number): boolean {
+  return Math.abs(logR!) > distance || Math.abs(logOdds!) > distance
+}
 
 /** ln(1 + e^y). */
 function softplus(y: number): number {

@@ -12,26 +12,28 @@ export function atOnceOrNeverProcess(r: number, alpha: number, odds: number): Pu
   const stayer = nbdProcess({ r, alpha })
   const logOdds = Math.log(odds)
   const logStays = -Math.log1p(odds)
-  const logDropoutOdds = (x: number, age: number): number =>
-    x > 0 || age === 0 ? Number.NEGATIVE_INFINITY : logOdds - stayer.logLikelihood(0, 0, age)
-  const ofNewCustomer = sometimes(stayer.ofNewCustomer, 1 / (1 + odds))
+  const logDropoutOdds = (x: number, atLast: number, age: number): number =>
+    atLast > 0 || age === 0 ? Number.NEGATIVE_INFINITY : logOdds + (r + x) * Math.log1p(age / alpha)
+  const stays = 1 / (1 + odds)
   return {
     logLikelihood: (x, atLast, age) => {
-      if (age === 0) return 0
-      const stays = logStays + stayer.logLikelihood(x, atLast, age)
-      const against = logDropoutOdds(x, age)
-      return stays + Math.max(against, 0) + Math.log1p(Math.exp(-Math.abs(against)))
+      const stayed = stayer.logLikelihood(x, atLast, age) + (age > 0 ? logStays : 0)
+      const against = logDropoutOdds(x, atLast, age)
+      return stayed + Math.max(against, 0) + Math.log1p(Math.exp(-Math.abs(against)))
     },
-    logDropoutOdds: (x, _, age) => logDropoutOdds(x, age),
-    ifAlive: (x, atLast, age) => (age === 0 ? ofNewCustomer : stayer.ifAlive(x, atLast, age)),
+    logDropoutOdds,
+    ifAlive: (x, atLast, age) => {
+      const future = stayer.ifAlive(x, atLast, age)
+      return age === 0 ? sometimes(future, stays) : future
+    },
     needsTimeAtLast: false,
-    ofNewCustomer,
+    ofNewCustomer: sometimes(stayer.ofNewCustomer, stays),
     meanRate: (x, atLast, age) => {
-      const alive = 1 / (1 + Math.exp(logDropoutOdds(x, age)))
-      // Who left at once said nothing of a rate.
-      return alive * stayer.meanRate(x, atLast, age) + (1 - alive) * (r / alpha)
+      const alive = 1 / (1 + Math.exp(logDropoutOdds(x, atLast, age)))
+      // The silence of who left at once says nothing of a rate.
+      return alive * stayer.meanRate(x, atLast, age) + (1 - alive) * ((r + x) / alpha)
     },
-    meanDropout: (x) => (x > 0 ? 0 : Number.POSITIVE_INFINITY),
+    meanDropout: (_, atLast) => (atLast > 0 ? 0 : Number.POSITIVE_INFINITY),
     simulate: (random: Random, age) => (random.unit() * (1 + odds) < odds ? [] : stayer.simulate(random, age)),
   }
 }

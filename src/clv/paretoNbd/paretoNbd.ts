@@ -87,7 +87,8 @@ export function paretoNbdModel(options: {
   }
 }
 
-function checkParetoNbdParams(caller: string, params: ParetoNbdParams): ParetoNbdParams {
+/** A copy of `params`; `BAD_OPTION` unless they are those of the model, or of its limit. */
+export function checkParetoNbdParams(caller: string, params: ParetoNbdParams): ParetoNbdParams {
   const check = (name: keyof ParetoNbdParams): number => checkPositive(caller, `params.${name}`, params[name]!)
   const [r, alpha] = [check('r'), check('alpha')]
   if (params.leavingOdds === undefined) return { r, alpha, s: check('s'), beta: check('beta') }

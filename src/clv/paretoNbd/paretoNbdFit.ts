@@ -21,11 +21,11 @@ export interface ParetoNbdOptimum {
  */
 export function bestParetoNbd(histories: PurchaseHistories): ParetoNbdOptimum {
   const scale = edgeScale(histories)
-  const limit = minimizeAtOnceOrNever(histories)
   const isInValley = (theta: readonly number[]): boolean => isNearAtOnceOrNever(theta, scale)
   const isInPlain = (theta: readonly number[], { gradient }: Expansion): boolean =>
     isNearNbd(theta, scale) && gradient[2]! > 0
   const found = minimizeParetoNbd(histories, undefined, (theta, here) => isInValley(theta) || isInPlain(theta, here))
+  const limit = limitBeside(histories, found)
   const isAbove = limit.point[2]! > NOBODY && limit.value < found.value - LITTLE
   if (!isAbove) {
     const isOnTheWay = found.ended !== 'converged' && (isInValley(found.point) || isInPlain(found.point, found))
@@ -50,6 +50,18 @@ export function bestParetoNbd(histories: PurchaseHistories): ParetoNbdOptimum {
     })
   }
 }
+
+/** The best of the limit; beside an optimum, as far as it has a chance against it: most often it has none. */
+function limitBeside(histories: PurchaseHistories, { ended, value }: Minimum): Minimum {
+  if (ended !== 'converged') return minimizeAtOnceOrNever(histories)
+  const rough = minimizeAtOnceOrNever(histories, undefined, FEW)
+  return rough.value < value + CLOSE ? minimizeAtOnceOrNever(histories, rough.point) : rough
+}
+
+/** Iterations that come close to an optimum that is none far out. */
+const FEW = 12
+/** Log-likelihood that may be missing then. */
+const CLOSE = 0.1
 
 /** An edge that the search ends at is met to about this much log-likelihood. */
 const LITTLE = 1e-6

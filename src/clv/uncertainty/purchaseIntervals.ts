@@ -1,4 +1,4 @@
-import { checkNumber, checkPositive, checkTimeUnit } from '../../core/checks.ts'
+import { badOption, checkNumber, checkPositive, checkTimeUnit } from '../../core/checks.ts'
 import { normalQuantile } from '../../math/normal.ts'
 import { countMixture, countQuantile } from '../countMixture.ts'
 import { type CustomerModel, processesOf } from '../customerProcesses.ts'
@@ -50,7 +50,8 @@ export interface PurchaseIntervals {
  * @param summary - one row a customer, in the time unit of `model`; not necessarily those that the model learnt from. With
  *   covariates of `withCovariates` or `withCalendar` where the model has them; period histories for BG/BB
  * @param horizon - in the time unit of `model`, above 0
- * @throws {ClienteleError} `UNIT_MISMATCH` if the time units differ; `BAD_OPTION` for a horizon or level out of range
+ * @throws {ClienteleError} `UNIT_MISMATCH` if the time units differ; `BAD_OPTION` for a horizon or level out of range,
+ *   or for a model of contracts or spend
  * @see Oehlert (1992), "A Note on the Delta Method"; Julier & Uhlmann (1997), section 3 (sigma points); Lawless & Fredette
  *   (2005), "Frequentist prediction intervals and predictive distributions", Biometrika 92(3)
  * @example
@@ -67,6 +68,11 @@ export function purchaseIntervals(
   options: PurchaseIntervalsOptions = {},
 ): PurchaseIntervals {
   const caller = 'purchaseIntervals'
+  // Callers without types may ask it of any model.
+  if (!('timeUnit' in model)) {
+    const { kind } = model as { readonly kind: string }
+    throw badOption(caller, 'model', 'one of purchases: contracts and spend have no counts of them', kind)
+  }
   checkTimeUnit(caller, model, summary)
   checkPositive(caller, 'horizon', horizon)
   const { level = 0.9, covariance } = options

@@ -75,7 +75,9 @@ describe('published', () => {
 
 describe('laws', () => {
   test('gradient and Hessian are slopes', () => {
-    const objective = atOnceOrNeverObjective(purchaseHistories('test', histories(...exact.stayers.rows, [0, 0, 0])))
+    const objective = atOnceOrNeverObjective(
+      purchaseHistories('test', histories(...exact.stayers.rows, [0, 0, 0], [2, 0, 30])),
+    )
     for (const point of [
       [0.1, 2.5, -1],
       [-2, 4, 3],
@@ -96,8 +98,10 @@ describe('laws', () => {
   test('the log-likelihood is that of the customers, and the limit of Pareto/NBD', () => {
     const params = { r: 1.2, alpha: 16, s: 0, beta: 0, leavingOdds: 0.4 }
     const limit = paretoNbdModel({ params, timeUnit: 'day' })
-    const total = logLikelihood(limit, stayers).reduce((sum, value) => sum + value)
-    const data = purchaseHistories('test', stayers)
+    // One bought twice within the first moment, and may have left at once after it.
+    const summary = histories(...exact.stayers.rows, [1, 0, 61])
+    const total = logLikelihood(limit, summary).reduce((sum, value) => sum + value)
+    const data = purchaseHistories('test', summary)
     const theta = [1.2, 16, 0.4].map(Math.log)
     expect(relativeError(total, -atOnceOrNeverObjective(data)(theta).value)).toBeLessThan(1e-14)
     for (const s of [0.002, 0.001]) {
@@ -139,9 +143,9 @@ describe('laws', () => {
 
   test('probabilities add up, at an age of 0 too', () => {
     const limit = paretoNbdModel({ params: { r: 0.7, alpha: 9, s: 0, beta: 0, leavingOdds: 2 }, timeUnit: 'day' })
-    const now = histories([0, 0, 0], [0, 0, 30], [4, 10, 30])
+    const now = histories([0, 0, 0], [0, 0, 30], [4, 10, 30], [1, 0, 30])
     const { probabilities, beyond } = purchaseDistribution(limit, now, 20, { max: 40 })
-    for (let row = 0; row < 3; row++) {
+    for (let row = 0; row < 4; row++) {
       const own = probabilities.subarray(41 * row, 41 * (row + 1))
       const total = own.reduce((sum, chance) => sum + chance, beyond[row]!)
       expect(Math.abs(total - 1)).toBeLessThan(1e-14)

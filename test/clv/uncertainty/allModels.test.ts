@@ -79,7 +79,7 @@ describe.each(models)('$kind', (model) => {
     })
   })
 
-  // A hundred fits of Pareto/NBD take too long for a test; nothing in the bootstrap is particular to a model.
+  // A hundred fits of Pareto/NBD to the sample take too long for a test: otherModels.test.ts has fewer, to fewer customers.
   if (model.kind !== 'paretoNbd') {
     test('the bootstrap varies as the sandwich says', () => {
       const logs = ({ params: { ...drawn } }: typeof model): number[] =>
