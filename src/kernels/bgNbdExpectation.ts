@@ -65,7 +65,7 @@ export function bgNbdCoefficientsInto(
     c += change
     size += Math.abs(change)
     g *= (ab - r + (k - 1)) / (ab + (k - 1))
-    factor *= (a + k - 1) / (k + 1)
+    factor *= (a + (k - 1)) / (k + 1)
   }
 }
 
