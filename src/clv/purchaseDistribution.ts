@@ -4,6 +4,7 @@ import { checkModel, checkModelAndData, TRANSACTION_KINDS } from './checkModel.t
 import { customerFutures } from './customerFutures.ts'
 import { type CustomerModel, processesOf } from './customerProcesses.ts'
 import type { TransactionHistories } from './periodHistories.ts'
+import { probabilityGone } from './probabilityGone.ts'
 import { processOf, type TransactionModel } from './purchaseModel.ts'
 
 /** Options of `purchaseDistribution` and `purchaseDistributionOfNewCustomer`. */
@@ -54,11 +55,12 @@ export function purchaseDistribution(
     future(index).pmfInto(horizon, ofFutures.subarray(index * width, (index + 1) * width)),
   )
   const alive = aliveNow(processes, summary)
+  const gone = probabilityGone(processes, summary, alive)
   const probabilities = new Float64Array(customers * width)
   for (let row = 0; row < customers; row++) {
     const from = futureOf[row]! * width
     for (let n = 0; n < width; n++) probabilities[row * width + n] = alive[row]! * ofFutures[from + n]!
-    probabilities[row * width]! += 1 - alive[row]!
+    probabilities[row * width]! += gone[row]!
   }
   const beyond = alive.map((share, row) => share * beyondFutures[futureOf[row]!]!)
   return { customers, max, probabilities, beyond }
@@ -111,11 +113,11 @@ export function probabilityOfNoPurchase(
   checkPositive(caller, 'horizon', horizon)
   const processes = processesOf(caller, model, summary)
   const { count, futureOf, future } = customerFutures(processes, summary)
-  // One minus a small chance would lose digits where hardly anybody buys.
-  const buysIfAlive = Float64Array.from({ length: count }, (_, index) =>
-    future(index).pmfInto(horizon, new Float64Array(1)),
-  )
-  return aliveNow(processes, summary).map((alive, row) => 1 - alive * buysIfAlive[futureOf[row]!]!)
+  const noneIfAlive = new Float64Array(count)
+  for (let index = 0; index < count; index++) future(index).pmfInto(horizon, noneIfAlive.subarray(index, index + 1))
+  const alive = aliveNow(processes, summary)
+  const gone = probabilityGone(processes, summary, alive)
+  return gone.map((share, row) => share + alive[row]! * noneIfAlive[futureOf[row]!]!)
 }
 
 const MAX_COUNT = 100_000

@@ -27,7 +27,8 @@ export function checkScores(caller: string, labels: ArrayLike<number>, scores: A
   const rows = checkList(caller, 'labels', labels).length
   checkLength(caller, 'scores', scores, rows)
   for (let i = 0; i < rows; i++) {
-    if (Number.isNaN(scores[i])) throw badOption(caller, `scores[${i}]`, 'a number', scores[i])
+    if (typeof scores[i] !== 'number' || Number.isNaN(scores[i]))
+      throw badOption(caller, `scores[${i}]`, 'a number', scores[i])
   }
 }
 

@@ -3,7 +3,8 @@ import { checkChoice, checkLength, checkObject, checkOptions } from '../core/che
 import { checkUnit } from '../core/timeUnit.ts'
 import { wholeTicks } from './axisTicks.ts'
 import { checkFinite, checkSome } from './chartData.ts'
-import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { type ChartOptions, chartWidth } from './chartOptions.ts'
+import { drawing } from './drawing.ts'
 import { decimalText, shortText } from './numberText.ts'
 import { colour, seriesColour } from './theme.ts'
 

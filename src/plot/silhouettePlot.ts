@@ -1,7 +1,8 @@
 import { axisX, axisY, dot, gridY, line, ruleY, text } from '@observablehq/plot'
 import { checkOptions } from '../core/checks.ts'
 import { checkFields, checkObjects, checkSome } from './chartData.ts'
-import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { type ChartOptions, chartWidth } from './chartOptions.ts'
+import { drawing } from './drawing.ts'
 import { decimalText } from './numberText.ts'
 import { colour, seriesColour } from './theme.ts'
 

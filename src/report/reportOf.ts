@@ -1,4 +1,3 @@
-import { checkForm, type Form } from '../core/form.ts'
 import {
   type ChurnAnalysis,
   type ClusterAnalysis,
@@ -15,6 +14,7 @@ import type { DiscountRate } from '../clv/discounting.ts'
 import type { GammaGammaModel } from '../clv/gammaGamma/gammaGamma.ts'
 import { dayText, parseDay } from '../core/calendar.ts'
 import { checkNoOthers, checkObject, checkText } from '../core/checks.ts'
+import { checkForm, type Form } from '../core/form.ts'
 import { randomFrom, sampleRows } from '../core/random.ts'
 import type { Duration } from '../core/timeUnit.ts'
 import { profile } from '../segment/profile.ts'
@@ -180,6 +180,7 @@ function clusterFacts(
 function valueFacts({ purchaseModel, spendModel, forecast }: ValueAnalysis): LifetimeValueFacts {
   return {
     values: forecast.value,
+    margin: forecast.terms.margin,
     discount: discountText(forecast.terms.discountRate),
     models: [
       ...modelFacts(purchaseModel, 'BG/NBD', 'when purchases come, and when they end'),
