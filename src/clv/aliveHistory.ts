@@ -2,6 +2,7 @@ import { checkTimeUnit } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
 import type { PurchaseAges } from '../table/purchaseAges.ts'
+import { checkKind, PLAIN_KINDS } from './checkKind.ts'
 import { type PurchaseModel, processOf } from './purchaseModel.ts'
 
 /** Options of `aliveHistory`. */
@@ -24,7 +25,7 @@ export interface AliveHistory {
  *
  * @param history - when the customer bought, in the time unit of `model`; of `purchaseAges`, or written down
  * @throws {ClienteleError} `UNIT_MISMATCH` if the time units differ; `BAD_SHAPE` unless ages ascend from 0 to at most
- *   `age`; `BAD_OPTION` for a step that is no duration, or more than 1,000,000 of them
+ *   `age`; `BAD_OPTION` for a model of periods or with covariates, a step that is no duration, or more than 1,000,000 of them
  * @see Fader, Hardie & Lee (2008), "Computing P(alive) Using the BG/NBD Model"
  * @example
  * const history = { timeUnit: 'week', ages: [0, 2, 3, 8], age: 40 } as const
@@ -36,6 +37,7 @@ export function aliveHistory(
   options: AliveHistoryOptions = {},
 ): AliveHistory {
   const caller = 'aliveHistory'
+  checkKind(caller, model, PLAIN_KINDS)
   checkTimeUnit(caller, model, history)
   checkAges(caller, history)
   const { ages, age: end } = history

@@ -1,6 +1,7 @@
 import { checkInteger } from '../core/checks.ts'
 import { logBeta } from '../math/logBeta.ts'
 import { logGamma } from '../math/logGamma.ts'
+import { checkKind, PLAIN_KINDS } from './checkKind.ts'
 import type { PurchaseModel } from './purchaseModel.ts'
 
 /** How a quantity is spread over the customers of a model. */
@@ -34,12 +35,13 @@ export interface HeterogeneityOptions {
  * Densities of purchase rate and dropout over customers, for pictures: Gamma(r, alpha) and, for the BG family, Beta(a, b),
  * for Pareto/NBD Gamma(s, beta). Rates run to five times their mean. Linear in the points.
  *
- * @throws {ClienteleError} `BAD_OPTION`
+ * @throws {ClienteleError} `BAD_OPTION` for a model of periods or with covariates, or points out of range
  * @see Fader, Hardie & Lee (2005), section 3; Schmittlein, Morrison & Colombo (1987), assumptions 3 to 5
  * @example
  * heterogeneity(model).rate.mean // 0.0549…, r / alpha purchases a week
  */
 export function heterogeneity(model: PurchaseModel, options: HeterogeneityOptions = {}): Heterogeneity {
+  checkKind('heterogeneity', model, PLAIN_KINDS)
   const points = checkInteger('heterogeneity', 'points', options.points ?? 200, 10, 10_000)
   switch (model.kind) {
     case 'nbd':

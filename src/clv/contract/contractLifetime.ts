@@ -65,7 +65,7 @@ function resolve(caller: string, options: ContractLifetimeOptions): Required<Con
 
 /** Σ_{k=1}^{horizon} S(made + k) / S(made) / (1 + rate)^k. */
 function renewals(caller: string, model: ContractModel, made: number, rate: number, horizon: number): number {
-  const { alpha, beta, c } = contractParams(model)
+  const { alpha, beta, c } = contractParams(caller, model)
   if (c === 1) {
     return horizon === Number.POSITIVE_INFINITY
       ? discountedForever(alpha, beta + made, rate)

@@ -1,3 +1,4 @@
+import { checkKind } from '../checkKind.ts'
 import type { BetaDiscreteWeibullModel, BetaDiscreteWeibullParams } from './betaDiscreteWeibull.ts'
 import type { ShiftedBetaGeometricModel } from './shiftedBetaGeometric.ts'
 
@@ -5,6 +6,7 @@ import type { ShiftedBetaGeometricModel } from './shiftedBetaGeometric.ts'
 export type ContractModel = ShiftedBetaGeometricModel | BetaDiscreteWeibullModel
 
 /** The parameters as those of the general model: the shifted beta-geometric is the beta-discrete-Weibull with c = 1. */
-export function contractParams(model: ContractModel): BetaDiscreteWeibullParams {
+export function contractParams(caller: string, model: ContractModel): BetaDiscreteWeibullParams {
+  checkKind(caller, model, ['shiftedBetaGeometric', 'betaDiscreteWeibull'])
   return model.kind === 'shiftedBetaGeometric' ? { ...model.params, c: 1 } : model.params
 }

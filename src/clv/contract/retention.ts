@@ -42,7 +42,7 @@ export function logSurvivalProbability(model: ContractModel, periods: number): n
  * retentionRate(contract, 5) // 0.921…, of those still there
  */
 export function retentionRate(model: ContractModel, period: number): number {
-  const { alpha, beta, c } = contractParams(model)
+  const { alpha, beta, c } = contractParams('retentionRate', model)
   checkInteger('retentionRate', 'period', period, 1, MAX_PERIODS)
   return Math.exp(logRetention(alpha, beta, c, period))
 }
@@ -73,12 +73,12 @@ export function logChurnProbability(model: ContractModel, period: number): numbe
 }
 
 function logSurvivalAt(caller: string, model: ContractModel, periods: number): number {
-  const { alpha, beta, c } = contractParams(model)
+  const { alpha, beta, c } = contractParams(caller, model)
   return logSurvival(alpha, beta, c, checkInteger(caller, 'periods', periods, 0, MAX_PERIODS))
 }
 
 function logChurnAt(caller: string, model: ContractModel, period: number): number {
-  const { alpha, beta, c } = contractParams(model)
+  const { alpha, beta, c } = contractParams(caller, model)
   checkInteger(caller, 'period', period, 1, MAX_PERIODS)
   return logSurvival(alpha, beta, c, period - 1) + logOneMinusExp(logRetention(alpha, beta, c, period))
 }

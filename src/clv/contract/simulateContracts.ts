@@ -22,7 +22,7 @@ export interface SimulateContractsOptions {
  * simulated.stayed[6] // 486, of the 1,000 still there after seven renewals
  */
 export function simulateContracts(model: ContractModel, options: SimulateContractsOptions): ContractHistories {
-  const { alpha, beta, c } = contractParams(model)
+  const { alpha, beta, c } = contractParams('simulateContracts', model)
   const { periods, seed = 1 } = options
   const random = randomFrom(checkSeed('simulateContracts', seed))
   const faced = new Float64Array(periods.length)
