@@ -11,8 +11,8 @@ import { secantSpread, sigmaPoints } from './sigmaPoints.ts'
 /** Options of `purchaseIntervals`. */
 export interface PurchaseIntervalsOptions {
   /**
-   * Probability that an interval covers, 0 to 1; at 1 every count is covered. That of `calibrateIntervals` makes it true
-   * on a holdout. @default 0.9
+   * Probability that an interval covers, 0 to 1; at 1 every count is covered. That of `calibratePurchaseIntervals`
+   * makes it true on a holdout. @default 0.9
    */
   readonly level?: number
   /**
