@@ -1,4 +1,4 @@
-import type { DiscountRate } from '../clv/discounting.ts'
+import { type DiscountRate, discountPerUnit } from '../clv/discounting.ts'
 import { parseDay } from '../core/calendar.ts'
 import { badOption, checkInteger, checkPositive } from '../core/checks.ts'
 import { checkSeed } from '../core/random.ts'
@@ -61,6 +61,7 @@ function resolve({
   const churnDays = durationIn(caller, 'churnHorizon', churnHorizon, 'day')
   if (!Number.isInteger(churnDays)) throw badOption(caller, 'churnHorizon', 'a whole number of days', churnDays)
   checkPositive(caller, 'margin', margin)
+  discountPerUnit(caller, discountRate, 'week')
   checkInteger(caller, 'maxClusters', maxClusters, 2, 100)
   checkSeed(caller, seed)
   return { asOf, timeZone, horizon, discountRate, margin, churnHorizon, segments, maxClusters, seed }

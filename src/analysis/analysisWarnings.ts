@@ -1,4 +1,5 @@
 import type { FitDiagnostics } from '../clv/fitDiagnostics.ts'
+import { dayText, parseDay } from '../core/calendar.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import type { CustomerAnalysis } from './customerAnalysis.ts'
 
@@ -22,14 +23,16 @@ export function analysisWarnings(
     churn,
   }: Pick<CustomerAnalysis, 'purchases' | 'value' | 'forecast' | 'clusters' | 'churn'>,
 ): readonly string[] {
-  const warnings: string[] = [...refundWarnings(summary), ...quietWarnings(summary)]
+  const warnings: string[] = [...secondsWarnings(summary), ...refundWarnings(summary), ...quietWarnings(summary)]
   for (const [name, part] of Object.entries({ purchases, value, forecast, clusters, churn })) {
     if (!part.available) warnings.push(`No ${PART_NAMES[name as keyof typeof PART_NAMES]}: ${sentence(part.reason)}`)
   }
   const repeaters = summary.repeats.reduce((count, x) => count + (x > 0 ? 1 : 0), 0)
   if (purchases.available) {
     if (repeaters < FEW_REPEATERS) {
-      warnings.push(`Only ${repeaters} customers bought again: expected purchases and values may be far off.`)
+      warnings.push(
+        `${repeaters === 1 ? 'Only 1 customer' : `Only ${repeaters} customers`} bought again: expected purchases and values may be far off.`,
+      )
     }
     warnings.push(...fitWarnings('BG/NBD', purchases.model.diagnostics))
   }
@@ -57,6 +60,19 @@ export function analysisWarnings(
     )
   }
   return warnings
+}
+
+/** Milliseconds up to here are seconds of the years 1970 to 2099. */
+const SECONDS_END = '1970-02-18'
+
+/** Whether times may be seconds that were taken for milliseconds. */
+function secondsWarnings({ asOf, sinceLast, age }: CustomerSummary): string[] {
+  const daysBefore = (weeks: number): string =>
+    dayText(parseDay('analyzeCustomers', 'asOf', asOf) - Math.round(7 * weeks))
+  const first = daysBefore(age.reduce((most, weeks) => Math.max(most, weeks), 0))
+  const last = daysBefore(sinceLast.reduce((least, weeks) => Math.min(least, weeks), Number.POSITIVE_INFINITY))
+  if (first < '1970-01-01' || last >= SECONDS_END) return []
+  return [`All purchases are dated ${first} to ${last}: are their times seconds where milliseconds are read?`]
 }
 
 /** Refunds without a known order above this share of all money leave purchase values far too high. */
@@ -116,6 +132,7 @@ function forecastWarnings({
 }): string[] {
   const expected = expectedCumulative.at(-1)!
   const actual = actualCumulative.at(-1)!
+  if (actual === 0) return ['Nobody bought in the second half of the time: the forecast could not be checked there.']
   const miss = (expected - actual) / actual
   if (!(Math.abs(miss) > FAR_OFF)) return []
   const direction = miss > 0 ? 'more' : 'fewer'

@@ -193,8 +193,9 @@ function resolve(
     level = 0.9,
   }: BacktestOptions,
 ): Resolved {
-  if (cutoffs.length === 0) throw badOption(caller, 'cutoffs', 'at least one day', cutoffs)
-  if (horizons.length === 0) throw badOption(caller, 'horizons', 'at least one duration', horizons)
+  const isList = (list: unknown): boolean => Array.isArray(list) && list.length > 0
+  if (!isList(cutoffs)) throw badOption(caller, 'cutoffs', 'a list of at least one day', cutoffs)
+  if (!isList(horizons)) throw badOption(caller, 'horizons', 'a list of at least one duration', horizons)
   if (Object.keys(models).length === 0) throw badOption(caller, 'models', 'at least one fit by name', models)
   const stepDays = durationIn(caller, 'step', step, 'day')
   if (!Number.isInteger(stepDays)) throw badOption(caller, 'step', 'a whole number of days', stepDays)

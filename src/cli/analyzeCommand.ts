@@ -28,7 +28,10 @@ interface AnalyzeFlags {
 export function analyzeCommand(context: CommandContext): Command {
   return new Command('analyze')
     .description('Segments, clusters, churn risk and lifetime value of every customer in a CSV file of purchases')
-    .argument('<file>', 'CSV file in UTF-8 with a header, a row a purchase; a negative value is a refund')
+    .argument(
+      '<file>',
+      'CSV file in UTF-8, plain or gzip, with a header, a row a purchase; a negative value is a refund',
+    )
     .option('--customer <column>', 'column that says who bought (default: found by its usual names)')
     .option('--time <column>', 'column that says when: ISO 8601 days or times (default: found by its usual names)')
     .option('--value <column>', 'column that says for how much (default: found by its usual names)')

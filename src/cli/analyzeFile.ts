@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { gunzipSync } from 'node:zlib'
 import type { AnalysisOptions } from '../analysis/analysisOptions.ts'
 import { analyzeCustomersAsync } from '../analysis/analyzeCustomers.ts'
 import type { CustomerAnalysis } from '../analysis/customerAnalysis.ts'
@@ -6,10 +7,12 @@ import { customerColumns } from '../analysis/customerColumns.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { countOf } from '../io/countOf.ts'
 import { ruleOfReason } from '../io/csvReasons.ts'
+import { magicFormat } from '../io/eventFormat.ts'
 import { formatCsv } from '../io/formatCsv.ts'
 import { type CsvOptions, type CsvPurchases, readCsv } from '../io/readCsv.ts'
 import { readBytes } from '../io/readTextFile.ts'
 import type { RejectedRow } from '../io/rejectedRow.ts'
+import { isGzip } from '../io/textPieces.ts'
 import { writeFiles } from '../io/writeFiles.ts'
 import { encodeModels } from '../model/encodeModel.ts'
 import type { Model } from '../model/models.ts'
@@ -52,7 +55,7 @@ export async function analyzeFile(file: string, options: AnalyzeFileOptions, con
   const { screen, signal } = context
   const { place, rawIds } = options
   await checkPlaces(['customers.csv', 'report.html', 'models.json', 'rejected.csv'].map(place), file)
-  const purchases = readCsv(await readBytes(file), options.csv)
+  const purchases = readCsv(await csvBytes(file), options.csv)
   screen.print(introduction(file, purchases))
   const rejected = rejectedFile(purchases.rejected, place, rawIds)
   if (purchases.rejected.length > options.maxRejected * purchases.rows) {
@@ -83,6 +86,27 @@ export async function analyzeFile(file: string, options: AnalyzeFileOptions, con
   if (rejected.size === 0) await rm(place('rejected.csv'), { force: true }) // of an earlier run
   screen.print(`\nWrote ${[...files.keys()].join(', ')}`)
 }
+
+/** The bytes of a CSV file, unpacked if they are gzip; `BAD_FILE` for what is no CSV at the first look. */
+async function csvBytes(file: string): Promise<Uint8Array> {
+  const packed = await readBytes('analyze', file)
+  const bytes = isGzip(packed) ? unpacked(file, packed) : packed
+  const format = magicFormat(bytes)
+  if (format === undefined) return bytes
+  const hint = 'update and readEvents read it, analyze reads CSV, plain or gzip'
+  throw new ClienteleError('BAD_FILE', `analyze: ${file} is ${FORMAT_NAMES[format]}: ${hint}`)
+}
+
+function unpacked(file: string, packed: Uint8Array): Uint8Array {
+  try {
+    return gunzipSync(packed)
+  } catch (cause) {
+    const message = `analyze: ${file} is gzip that is damaged or cut off: ${(cause as Error).message}`
+    throw new ClienteleError('BAD_FILE', message, { cause })
+  }
+}
+
+const FORMAT_NAMES = { ndjson: 'NDJSON', parquet: 'Parquet', arrow: 'Arrow' } as const
 
 const ROLES = { customer: 'customer', time: 'time', value: 'value', order: 'order' } as const
 

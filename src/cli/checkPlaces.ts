@@ -13,7 +13,7 @@ export async function checkPlaces(places: readonly string[], input: string): Pro
   const read = await realpath(input).catch(() => resolve(input))
   for (const place of places) {
     if ((await realpath(place).catch(() => resolve(place))) === read) {
-      throw new ClienteleError('BAD_FILE', `cannot write ${place}: it is the file that is read; choose another --out`)
+      throw new ClienteleError('BAD_FILE', `cannot write ${place}: it is the file that is read; choose another place`)
     }
     const found = await stat(place).catch(() => undefined)
     if (found?.isDirectory())

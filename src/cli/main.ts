@@ -21,6 +21,24 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
+/** What people typed for options of the library whose values are checked there. */
+const FLAG_OF: ReadonlyMap<string, string> = new Map([
+  ['asOf', '--as-of'],
+  ['timeZone', '--time-zone'],
+  ['timeUnit', '--time-unit'],
+  ['currency', '--currency'],
+  ['delimiter', '--delimiter'],
+  ['decimal', '--decimal'],
+  ['refundWindow', '--refund-days'],
+  ['refundDays', '--refund-days'],
+  ['horizon.weeks', '--weeks'],
+  ['churnHorizon.weeks', '--churn-weeks'],
+  ['margin', '--margin'],
+  ['discountRate', '--discount'],
+  ['discountRate.rate', '--discount'],
+  ['seed', '--seed'],
+])
+
 const program = new Command('clientele')
   .description('Analytical customer relationship management: from purchases to segments, churn risk and lifetime value')
   .version(version)
@@ -47,6 +65,9 @@ try {
 
 /** What a person should read: the sentence without the name of the function that says it, or all of a defect. */
 function complaintOf(error: unknown): string {
-  if (error instanceof ClienteleError) return error.message.replace(/^[a-z]\w*: /, '')
+  if (error instanceof ClienteleError) {
+    const sentence = error.message.replace(/^[a-z]\w*: /, '')
+    return sentence.replace(/^"([\w.]+)"/, (name, option: string) => FLAG_OF.get(option) ?? name)
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

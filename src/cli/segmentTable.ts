@@ -1,10 +1,12 @@
 import type { CustomerAnalysis } from '../analysis/customerAnalysis.ts'
 import { customerColumns } from '../analysis/customerColumns.ts'
+import { marginText } from '../report/valueWords.ts'
 import { type GroupProfile, profile } from '../segment/profile.ts'
 import { screenTable } from './screen.ts'
 
 /** The segments as a table for the screen: customers, share, revenue, mean churn risk, mean lifetime value. */
 export function segmentTable(analysis: CustomerAnalysis): string {
+  const { margin } = analysis.options
   const { total, churnRisk, lifetimeValue } = customerColumns(analysis)
   const { groups, all } = profile(analysis.segments, { total, churnRisk, lifetimeValue })
   const rows = [...groups, all]
@@ -19,7 +21,9 @@ export function segmentTable(analysis: CustomerAnalysis): string {
     right('Share', ({ share }) => percent(share)),
     right('Revenue', ({ columns }) => grouped(columns.total!.sum, 2)),
     right('Churn risk', ({ columns }) => percent(columns.churnRisk!.mean)),
-    right('CLV', ({ columns }) => grouped(columns.lifetimeValue!.mean, 2)),
+    right(margin === 1 ? 'CLV' : `CLV at ${marginText(margin)} margin`, ({ columns }) =>
+      grouped(columns.lifetimeValue!.mean, 2),
+    ),
   ])
 }
 

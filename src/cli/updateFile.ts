@@ -15,6 +15,7 @@ import { writeFiles } from '../io/writeFiles.ts'
 import { decodeAccumulator, type SummaryAccumulator, summaryAccumulator } from '../table/summaryAccumulator.ts'
 import type { CommandContext } from './analyzeFile.ts'
 import { checkPlaces } from './checkPlaces.ts'
+import { withStateLocked } from './stateLock.ts'
 import {
   ledgerLine,
   moneyLine,
@@ -47,22 +48,32 @@ export interface UpdateFileOptions extends RejectionOptions {
  * not at all.
  *
  * @throws {ClienteleError} `TOO_MANY_REJECTED`, after writing the rejected rows where they are wanted and nothing else;
- *   `BAD_FILE` if somebody else wrote the state meanwhile; and as the steps throw
+ *   `BAD_FILE` if somebody else works on the state or wrote it meanwhile; and as the steps throw
  */
 export async function updateFile(
   path: string,
   files: readonly string[],
   options: UpdateFileOptions,
-  { screen, signal }: CommandContext,
+  context: CommandContext,
 ): Promise<void> {
   checkUnit('update', options.timeUnit)
   if (options.asOf !== undefined) parseDay('update', 'asOf', options.asOf)
   const places = [path, options.summary, options.rejected].filter((place) => place !== undefined)
   for (const file of files) await checkPlaces(places, file)
+  await withStateLocked(path, () => updateLocked(path, files, options, context))
+}
+
+async function updateLocked(
+  path: string,
+  files: readonly string[],
+  options: UpdateFileOptions,
+  { screen, signal }: CommandContext,
+): Promise<void> {
   const stamp = await stampOf(path)
   const accumulator = stamp === NO_FILE ? newState(options) : await readState(path, options)
   screen.print(stamp === NO_FILE ? `${path}: new` : `${path}: ${ledgerLine(accumulator)}`)
   const rejected: RejectedOfFile[] = []
+  let isChanged = stamp === NO_FILE
   for (const file of files) {
     signal.throwIfAborted()
     const digest = await digestOf(file)
@@ -70,6 +81,7 @@ export async function updateFile(
       screen.print(`${file}: skipped, the same content was added before; add it once more with --again`)
       continue
     }
+    isChanged = true
     const { rows, refused } = await addFile(accumulator, file, digest, options, signal)
     for (const row of refused) rejected.push({ ...row, file })
     screen.print(`${file}: ${countOf(rows, 'row')}, ${rows - refused.length} added${refusedText(refused)}`)
@@ -86,13 +98,13 @@ export async function updateFile(
     outputs.set(options.summary, summaryCsv(summary, options.rawIds))
     screen.print(`Summary as of ${asOf}: ${countOf(summary.customers.length, 'customer')}, ${moneyLine(summary)}`)
   }
-  outputs.set(path, accumulator.encode())
+  if (isChanged) outputs.set(path, accumulator.encode())
   if ((await stampOf(path)) !== stamp) {
     throw new ClienteleError('BAD_FILE', `update: ${path} was written by somebody else meanwhile; nothing was changed`)
   }
   await writeFiles(outputs, signal)
   screen.print(`Ledger: ${ledgerLine(accumulator)}`)
-  screen.print(`Wrote ${[...outputs.keys()].join(', ')}`)
+  screen.print(outputs.size > 0 ? `Wrote ${[...outputs.keys()].join(', ')}` : `Nothing to write: ${path} has it all`)
 }
 
 const NO_FILE = ''
@@ -104,7 +116,7 @@ async function stampOf(path: string): Promise<string> {
     return `${ino} ${size} ${mtimeNs}`
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return NO_FILE
-    throw new ClienteleError('BAD_FILE', `cannot read ${path}: ${(cause as Error).message}`, { cause })
+    throw new ClienteleError('BAD_FILE', `update: cannot read ${path}: ${(cause as Error).message}`, { cause })
   }
 }
 
@@ -117,10 +129,10 @@ function newState({ timeZone, currency, refundWindow }: UpdateFileOptions): Summ
 }
 
 async function readState(path: string, options: UpdateFileOptions): Promise<SummaryAccumulator> {
-  const accumulator = decodeAccumulator(await readBytes(path))
+  const accumulator = await decodeFile(path)
   const { timeZone, currency, refundWindow } = accumulator
   const agrees = (name: string, has: string | number, given: string | number | undefined): void => {
-    if (given !== undefined && given !== has) throw badOption('update', name, `${has}, as in the state,`, given)
+    if (given !== undefined && given !== has) throw badOption('update', name, `${has}, as in the state`, given)
   }
   agrees('timeZone', timeZone, options.timeZone)
   if (currency !== '') agrees('currency', currency, options.currency)
@@ -128,12 +140,25 @@ async function readState(path: string, options: UpdateFileOptions): Promise<Summ
   return accumulator
 }
 
+async function decodeFile(path: string): Promise<SummaryAccumulator> {
+  const bytes = await readBytes('update', path)
+  try {
+    return decodeAccumulator(bytes)
+  } catch (cause) {
+    if (!(cause instanceof ClienteleError)) throw cause
+    const what = cause.message.replace('decodeAccumulator: ', '')
+    throw new ClienteleError(cause.code, `update: ${path} is no state (${what}); the state comes before the files`, {
+      cause,
+    })
+  }
+}
+
 async function digestOf(file: string): Promise<string> {
   const hash = createHash('sha256')
   try {
     await pipeline(createReadStream(file), hash)
   } catch (cause) {
-    throw new ClienteleError('BAD_FILE', `cannot read ${file}: ${(cause as Error).message}`, { cause })
+    throw new ClienteleError('BAD_FILE', `update: cannot read ${file}: ${(cause as Error).message}`, { cause })
   }
   return hash.digest('hex')
 }

@@ -33,7 +33,7 @@ export function ledgerLine({ ledger, batches }: SummaryAccumulator): string {
   if (firstDay !== '') counts.push(`${firstDay} to ${lastDay}`)
   if (replays > 0) counts.push(`${countOf(replays, 'replay')} dropped`)
   if (rejected > 0) counts.push(`${rejected} rejected`)
-  if (late > 0) counts.push(`${late} later than the refund window`)
+  if (late > 0) counts.push(`${late} late or of orders that are not there`)
   return counts.join(', ')
 }
 

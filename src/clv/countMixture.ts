@@ -2,8 +2,8 @@ import type { FutureProcess } from './purchaseProcess.ts'
 
 /** Chance of more purchases than are looked at: well below any tail that an interval leaves. */
 const TAIL = 1e-10
-/** Purchases looked at, at most. */
-const MOST = 100_000
+/** Purchases looked at, at most: beyond these, quantiles are infinite. */
+const MOST = 1_000_000
 
 /** The purchases of customers with one future, known up to parameters that one of several processes has. */
 export interface CountMixture {
@@ -21,8 +21,8 @@ export function countMixture(futures: readonly FutureProcess[], horizon: number)
   const size = 1 + futures.reduce((most, future) => Math.max(most, future.reach(horizon, TAIL, MOST)), 0)
   const ifAlive = futures.map((future) => {
     const chances = new Float64Array(size)
-    // Counts beyond the last one, which are negligible unless there are too many to look at, stand with it.
-    chances[size - 1]! += future.pmfInto(horizon, chances)
+    // What lies beyond the last one is negligible, unless there are too many to look at: then it is left out.
+    future.pmfInto(horizon, chances)
     return chances
   })
   const chancesInto = (alive: Float64Array, out: Float64Array): void => {
@@ -36,7 +36,7 @@ export function countMixture(futures: readonly FutureProcess[], horizon: number)
   return { size, chancesInto }
 }
 
-/** The least n with P(X > n) ≤ `above`. */
+/** The least n with P(X > n) ≤ `above`; infinite where that is beyond all counts that are looked at. */
 export function countQuantile(chances: Float64Array, above: number): number {
   let more = 1
   for (let n = 0; n < chances.length; n++) {
@@ -44,7 +44,7 @@ export function countQuantile(chances: Float64Array, above: number): number {
     // One less a sum is off by its rounding, which must not push a bound out by a purchase.
     if (more <= above + 1e-14) return n
   }
-  return chances.length - 1
+  return more <= above + 2 * TAIL ? chances.length - 1 : Number.POSITIVE_INFINITY
 }
 
 /** The smaller of P(X ≤ count) and P(X ≥ count). */

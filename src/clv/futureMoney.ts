@@ -18,6 +18,8 @@ export function logBetasOfCounts(p: number, q: number, size: number): Float64Arr
 
 /** Below this, a quantile lies in the atom at zero for all that rounding can tell. */
 const ROUNDING = 1e-12
+/** Chances that are missing, of more purchases than are looked at, may be left out up to here. */
+const NEGLIGIBLE = 1e-9
 
 /**
  * The quantile of the money that is exceeded with probability `above`; 0 if buying nothing is as likely as that.
@@ -26,7 +28,10 @@ const ROUNDING = 1e-12
  */
 export function moneyQuantile(money: FutureMoney, above: number, guess: number): number {
   if (above === 0) return Number.POSITIVE_INFINITY
-  const below = anyPurchase(money) - above
+  const any = anyPurchase(money)
+  const missing = 1 - money.chances[0]! - any
+  if (missing > Math.max(above, NEGLIGIBLE)) return Number.POSITIVE_INFINITY
+  const below = any + (missing > NEGLIGIBLE ? missing : 0) - above
   return below > ROUNDING ? Math.exp(logMoneyBelow(money, below, Math.log(guess))) : 0
 }
 

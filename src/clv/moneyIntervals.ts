@@ -79,7 +79,9 @@ export function moneyIntervals(
       const cost = serviceCost > 0 ? serviceCost / posterior.scale(row) : 0
       const quantile = (above: number, guess: number): number =>
         cost > 0 ? netMoneyQuantile(money, cost, above, guess || usual) : moneyQuantile(money, above, guess || usual)
-      lower[group] = quantile((1 + level) / 2, guessLow)
+      // Infinite where more purchases are likely than are looked at, of which nothing is known but that it is not less than 0.
+      const low = quantile((1 + level) / 2, guessLow)
+      lower[group] = low < Number.POSITIVE_INFINITY ? low : 0
       upper[group] = quantile((1 - level) / 2, guessHigh)
       guessLow = lower[group]!
       guessHigh = upper[group]!

@@ -1,7 +1,8 @@
 import { parseDay } from '../core/calendar.ts'
-import { checkLength } from '../core/checks.ts'
+import { checkLength, show } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
+import { columnOf } from '../table/columnOf.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import type { EventTable } from '../table/eventTable.ts'
 import { purchaseDays } from '../table/purchaseDays.ts'
@@ -96,7 +97,7 @@ export function periodHistories(table: EventTable, options: PeriodHistoriesOptio
  * Period histories from columns that another program made, such as a table with `frequency`, `recency` and `periods`.
  * Linear; copies the columns.
  *
- * @throws {ClienteleError} `BAD_SHAPE` if a column is missing or of another length; `BAD_EVENT`, with the row, unless the numbers
+ * @throws {ClienteleError} `BAD_SHAPE` if a column is missing, there twice or of another length; `BAD_EVENT`, with the row, unless the numbers
  *   are whole, repeats ≤ lastPeriod ≤ periods ≤ 100,000, and lastPeriod is 0 where repeats is
  * @example
  * periodHistoriesFromColumns({ repeats: [2, 0], lastPeriod: [5, 0], periods: [6, 6] }).age[0] // 6
@@ -106,8 +107,8 @@ export function periodHistoriesFromColumns(columns: PeriodColumns): PeriodHistor
 }
 
 function checked(caller: string, columns: PeriodColumns): PeriodHistories {
-  const repeats = columns.repeats ?? columns.frequency
-  const last = columns.lastPeriod ?? columns.recency
+  const repeats = columnOf(caller, columns, 'repeats', 'frequency')
+  const last = columnOf(caller, columns, 'lastPeriod', 'recency')
   if (repeats === undefined || last === undefined || columns.periods === undefined) {
     throw new ClienteleError('BAD_SHAPE', `${caller}: columns "repeats", "lastPeriod" and "periods" are needed`)
   }
@@ -137,12 +138,12 @@ const MAX_PERIODS = 100_000
 
 function rowProblem(repeats: number, last: number, periods: number, weight: number): string {
   if (!(Number.isInteger(periods) && periods >= 0 && periods <= MAX_PERIODS))
-    return `"periods" must be a whole number from 0 to ${MAX_PERIODS}, got ${periods}`
+    return `"periods" must be a whole number from 0 to ${MAX_PERIODS}, got ${show(periods)}`
   if (!(Number.isInteger(last) && last >= 0 && last <= periods))
-    return `"lastPeriod" must be a whole number from 0 to ${periods}, the periods, got ${last}`
+    return `"lastPeriod" must be a whole number from 0 to ${periods}, the periods, got ${show(last)}`
   if (!(Number.isInteger(repeats) && repeats >= 0 && repeats <= last))
-    return `"repeats" must be a whole number from 0 to ${last}, the last period, got ${repeats}`
-  if (repeats === 0 && last !== 0) return `"lastPeriod" must be 0 without repeats, got ${last}`
-  if (!(weight > 0 && Number.isFinite(weight))) return `"weights" must be a finite number above 0, got ${weight}`
+    return `"repeats" must be a whole number from 0 to ${last}, the last period, got ${show(repeats)}`
+  if (repeats === 0 && last !== 0) return `"lastPeriod" must be 0 without repeats, got ${show(last)}`
+  if (!(weight > 0 && Number.isFinite(weight))) return `"weights" must be a finite number above 0, got ${show(weight)}`
   return ''
 }

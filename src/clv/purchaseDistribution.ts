@@ -3,6 +3,7 @@ import { customerFutures } from './customerFutures.ts'
 import { type CustomerModel, processesOf } from './customerProcesses.ts'
 import type { TransactionHistories } from './periodHistories.ts'
 import { probabilityAlive } from './probabilityAlive.ts'
+import { probabilityGone } from './probabilityGone.ts'
 import { processOf, type TransactionModel } from './purchaseModel.ts'
 
 /** Options of `purchaseDistribution` and `purchaseDistributionOfNewCustomer`. */
@@ -44,18 +45,20 @@ export function purchaseDistribution(
   const { max = 20 } = options
   checkInteger(caller, 'max', max, 0, MAX_COUNT)
   const customers = summary.repeats.length
-  const { count, futureOf, future } = customerFutures(processesOf(caller, model, summary), summary)
+  const processes = processesOf(caller, model, summary)
+  const { count, futureOf, future } = customerFutures(processes, summary)
   const width = max + 1
   const ofFutures = new Float64Array(count * width)
   const beyondFutures = Float64Array.from({ length: count }, (_, index) =>
     future(index).pmfInto(horizon, ofFutures.subarray(index * width, (index + 1) * width)),
   )
   const alive = probabilityAlive(model, summary)
+  const gone = probabilityGone(processes, summary, alive)
   const probabilities = new Float64Array(customers * width)
   for (let row = 0; row < customers; row++) {
     const from = futureOf[row]! * width
     for (let n = 0; n < width; n++) probabilities[row * width + n] = alive[row]! * ofFutures[from + n]!
-    probabilities[row * width]! += 1 - alive[row]!
+    probabilities[row * width]! += gone[row]!
   }
   const beyond = alive.map((share, row) => share * beyondFutures[futureOf[row]!]!)
   return { customers, max, probabilities, beyond }
@@ -104,12 +107,13 @@ export function probabilityOfNoPurchase(
   const caller = 'probabilityOfNoPurchase'
   checkTimeUnit(caller, model, summary)
   checkPositive(caller, 'horizon', horizon)
-  const { count, futureOf, future } = customerFutures(processesOf(caller, model, summary), summary)
-  // One minus a small chance would lose digits where hardly anybody buys.
-  const buysIfAlive = Float64Array.from({ length: count }, (_, index) =>
-    future(index).pmfInto(horizon, new Float64Array(1)),
-  )
-  return probabilityAlive(model, summary).map((alive, row) => 1 - alive * buysIfAlive[futureOf[row]!]!)
+  const processes = processesOf(caller, model, summary)
+  const { count, futureOf, future } = customerFutures(processes, summary)
+  const noneIfAlive = new Float64Array(count)
+  for (let index = 0; index < count; index++) future(index).pmfInto(horizon, noneIfAlive.subarray(index, index + 1))
+  const alive = probabilityAlive(model, summary)
+  const gone = probabilityGone(processes, summary, alive)
+  return gone.map((share, row) => share + alive[row]! * noneIfAlive[futureOf[row]!]!)
 }
 
 const MAX_COUNT = 100_000

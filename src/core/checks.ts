@@ -6,13 +6,13 @@ import { ClienteleError } from './errors.ts'
 /** `value`, if it is an integer from `low` to `high`; `BAD_OPTION` otherwise. */
 export function checkInteger(caller: string, name: string, value: number, low: number, high: number): number {
   if (Number.isInteger(value) && value >= low && value <= high) return value
-  throw badOption(caller, name, `an integer ${rangeText(low, high)}`, value)
+  throw badOption(caller, name, `an integer${rangeText(low, high)}`, value)
 }
 
 /** `value`, if it is a finite number from `low` to `high`; `BAD_OPTION` otherwise. */
 export function checkNumber(caller: string, name: string, value: number, low: number, high: number): number {
   if (Number.isFinite(value) && value >= low && value <= high) return value
-  throw badOption(caller, name, `a finite number ${rangeText(low, high)}`, value)
+  throw badOption(caller, name, `a finite number${rangeText(low, high)}`, value)
 }
 
 /** `value`, if it is a finite number above zero; `BAD_OPTION` otherwise. */
@@ -47,9 +47,19 @@ export function checkLength(caller: string, name: string, length: number, expect
   throw new ClienteleError('BAD_SHAPE', `${caller}: "${name}" must have ${expected} values, got ${length}`)
 }
 
+/** Throws `BAD_OPTION` unless all values are finite numbers. */
+export function checkFinite(caller: string, name: string, values: ArrayLike<number>): void {
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) throw badOption(caller, `${name}[${i}]`, 'a finite number', values[i])
+  }
+}
+
 /** Throws `UNIT_MISMATCH` unless the time unit of the data is the model's. */
 export function checkTimeUnit(caller: string, model: { timeUnit: string }, data: { timeUnit: string }): void {
   if (model.timeUnit === data.timeUnit) return
+  for (const [name, { timeUnit }] of Object.entries({ model, data })) {
+    if (typeof timeUnit !== 'string') throw badOption(caller, `${name}.timeUnit`, 'a unit of time', timeUnit)
+  }
   throw new ClienteleError(
     'UNIT_MISMATCH',
     `${caller}: the model counts time in ${model.timeUnit}s and the data in ${data.timeUnit}s; make both in one unit`,
@@ -76,6 +86,7 @@ function quote(text: string): string {
 }
 
 function rangeText(low: number, high: number): string {
-  if (high === Number.POSITIVE_INFINITY || high === Number.MAX_SAFE_INTEGER) return `of at least ${low}`
-  return `from ${low} to ${high}`
+  const isOpen = high === Number.POSITIVE_INFINITY || high === Number.MAX_SAFE_INTEGER
+  if (low === Number.NEGATIVE_INFINITY) return isOpen ? '' : ` of at most ${high}`
+  return isOpen ? ` of at least ${low}` : ` from ${low} to ${high}`
 }

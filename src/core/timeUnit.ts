@@ -15,15 +15,17 @@ export function checkUnit(caller: string, unit: TimeUnit): TimeUnit {
   return checkChoice(caller, 'timeUnit', unit, ['day', 'week'])
 }
 
-/** A length of time with its unit, so that weeks cannot be read as days. A month is 365.25 / 12 days. */
-export type Duration =
-  | { readonly days: number }
-  | { readonly weeks: number }
-  | { readonly months: number }
-  | { readonly years: number }
+/** Days in what a duration may be counted in. A month is 365.25 / 12 days. */
+const DAYS_OF = { days: 1, weeks: 7, months: 30.4375, years: 365.25 } as const
 
-const DAYS_PER_YEAR = 365.25
-const DURATION_RULE = 'a duration such as { weeks: 52 }'
+type DurationUnit = keyof typeof DAYS_OF
+
+/** One length of time with its unit, so that weeks cannot be read as days. A month is 365.25 / 12 days. */
+export type Duration = {
+  [Unit in DurationUnit]: { readonly [_ in Unit]: number } & {
+    readonly [_ in Exclude<DurationUnit, Unit>]?: never
+  }
+}[DurationUnit]
 
 /** A duration in `unit`s; `BAD_OPTION` unless it is one length above zero. */
 export function durationIn(caller: string, name: string, duration: Duration, unit: TimeUnit): number {
@@ -31,10 +33,16 @@ export function durationIn(caller: string, name: string, duration: Duration, uni
 }
 
 function durationInDays(caller: string, name: string, duration: Duration): number {
-  if (typeof duration !== 'object' || duration === null) throw badOption(caller, name, DURATION_RULE, duration)
-  if ('days' in duration) return checkPositive(caller, `${name}.days`, duration.days)
-  if ('weeks' in duration) return checkPositive(caller, `${name}.weeks`, duration.weeks) * 7
-  if ('months' in duration) return (checkPositive(caller, `${name}.months`, duration.months) * DAYS_PER_YEAR) / 12
-  if ('years' in duration) return checkPositive(caller, `${name}.years`, duration.years) * DAYS_PER_YEAR
-  throw badOption(caller, name, DURATION_RULE, duration)
+  const isObject = typeof duration === 'object' && duration !== null
+  const units = isObject ? Object.keys(duration).filter((key) => duration[key as DurationUnit] !== undefined) : []
+  const unit = units[0] as DurationUnit
+  if (units.length !== 1 || !Object.hasOwn(DAYS_OF, unit)) {
+    throw badOption(
+      caller,
+      name,
+      'one duration such as { weeks: 52 }',
+      units.length > 1 ? units.join(' and ') : duration,
+    )
+  }
+  return checkPositive(caller, `${name}.${unit}`, duration[unit]!) * DAYS_OF[unit]
 }

@@ -53,10 +53,15 @@ function readValue(raw: unknown, decimal: '.' | ','): number | undefined {
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?$/
 
-/** A number written plainly, or NaN: no thousands separators, no currency signs, nothing to be guessed at. */
+/** Thousands parted by points before a decimal comma. Without the comma, 1.234 might be a little more than one. */
+const PARTED = /^[+-]?\d{1,3}(?:\.\d{3})+,\d+$/
+
+/** A number written plainly, or NaN: no currency signs, nothing to be guessed at. */
 function readNumber(text: string, decimal: '.' | ','): number {
-  const plain = decimal === ',' ? text.replace(',', '.') : text
-  return NUMBER.test(plain) && (decimal === '.' || !text.includes('.')) ? Number(plain) : Number.NaN
+  if (decimal === '.') return NUMBER.test(text) ? Number(text) : Number.NaN
+  const whole = PARTED.test(text) ? text.replaceAll('.', '') : text
+  const plain = whole.replace(',', '.')
+  return NUMBER.test(plain) && !whole.includes('.') ? Number(plain) : Number.NaN
 }
 
 /** `undefined` for what formats write when there is nothing. */

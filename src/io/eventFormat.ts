@@ -21,7 +21,7 @@ export function extensionFormat(path: string): EventFormat | undefined {
 }
 
 /** The format that the first bytes of a source give away, if they do. */
-export function magicFormat(head: Uint8Array | string | undefined): EventFormat | undefined {
+export function magicFormat(head: Uint8Array | string | undefined): 'parquet' | 'arrow' | 'ndjson' | undefined {
   if (head === undefined) return undefined
   const start = typeof head === 'string' ? head.slice(0, 64) : String.fromCharCode(...head.subarray(0, 64))
   if (start.startsWith('PAR1')) return 'parquet'

@@ -43,9 +43,10 @@ export function openSource(caller: string, source: EventSource): OpenSource {
   if (typeof source === 'string') return fileSource(caller, source)
   if (source instanceof URL) return fileSource(caller, source)
   if (source instanceof Uint8Array) {
+    const bytes = plainBytes(source)
     const slice = async (start: number, end?: number): Promise<ArrayBuffer> =>
-      source.slice(start, end).buffer as ArrayBuffer
-    const range = { byteLength: source.length, slice }
+      bytes.slice(start, end).buffer as ArrayBuffer
+    const range = { byteLength: bytes.length, slice }
     return { name: 'the bytes', path: '', items: () => partsOf(range), range: async () => range }
   }
   if (source instanceof Blob) {
@@ -56,6 +57,12 @@ export function openSource(caller: string, source: EventSource): OpenSource {
     return { name: 'the blob', path: '', items: () => partsOf(range), range: async () => range }
   }
   return { name: 'the stream', path: '', items: () => itemsOf(caller, source) }
+}
+
+/** The same bytes as a plain array: `slice` of a Node `Buffer`, which is one too, copies nothing and keeps its pool. */
+export function plainBytes(bytes: Uint8Array): Uint8Array {
+  if (bytes.constructor === Uint8Array) return bytes
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 function fileSource(caller: string, file: string | URL): OpenSource {

@@ -1,7 +1,8 @@
+import { badOption } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 
-/** Columns of a CSV text: texts are quoted where needed, numbers written in full, NaN as an empty field. */
-export type CsvTableColumns = Readonly<Record<string, ArrayLike<string | number>>>
+/** Columns of a CSV text: texts are quoted where needed, numbers written in full, NaN and what is missing as empty fields. */
+export type CsvTableColumns = Readonly<Record<string, ArrayLike<string | number | null | undefined>>>
 
 /** Options of `formatCsv`. */
 export interface FormatCsvOptions {
@@ -17,7 +18,7 @@ const LINES_A_CHUNK = 4096
 /**
  * Columns as CSV text (RFC 4180, LF), header first.
  *
- * @throws {ClienteleError} `BAD_SHAPE` if the columns differ in length
+ * @throws {ClienteleError} `BAD_SHAPE` if the columns differ in length; `BAD_OPTION` for a cell that is neither text nor number
  * @example
  * formatCsv({ customer: ['ann', '=1+1'], value: [12.5, -3] }) // 'customer,value\nann,12.5\n\'=1+1,-3\n'
  */
@@ -35,9 +36,11 @@ export function formatCsv(columns: CsvTableColumns, options: FormatCsvOptions = 
     let chunk = ''
     for (let row = start; row < Math.min(start + LINES_A_CHUNK, rows); row++) {
       for (let j = 0; j < data.length; j++) {
-        const cell = data[j]![row]!
+        const cell = data[j]![row]
         if (j > 0) chunk += ','
-        chunk += typeof cell === 'number' ? numberCell(cell) : textCell(cell, defuse)
+        if (typeof cell === 'number') chunk += numberCell(cell)
+        else if (typeof cell === 'string') chunk += textCell(cell, defuse)
+        else if (cell !== undefined && cell !== null) chunk += otherCell(cell, `${names[j]}[${row}]`)
       }
       chunk += '\n'
     }
@@ -48,6 +51,12 @@ export function formatCsv(columns: CsvTableColumns, options: FormatCsvOptions = 
 
 function numberCell(value: number): string {
   return Number.isNaN(value) ? '' : String(value)
+}
+
+/** Booleans and whole numbers of any length read as what they are; nothing else does. */
+function otherCell(cell: unknown, name: string): string {
+  if (typeof cell === 'boolean' || typeof cell === 'bigint') return String(cell)
+  throw badOption('formatCsv', name, 'a text or a number', cell)
 }
 
 function textCell(text: string, defuse: boolean): string {

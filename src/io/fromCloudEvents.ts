@@ -64,6 +64,8 @@ function readRecord(
   const time = utcTime(fieldOf(record, 'time'))
   if (Number.isNaN(time)) return badField('time', 'ISO 8601 text', fieldOf(record, 'time'))
   const data = fieldOf(record, 'data')
+  if (data !== undefined && fieldOf(record, 'data_base64') !== undefined)
+    return fault('the record has both "data" and "data_base64", which exclude each other')
   if (!isObject(data)) return badField('data', 'an object', data)
   return readData({ id, source, time, customer }, kind, data, options)
 }

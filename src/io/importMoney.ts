@@ -2,7 +2,7 @@ import type { PurchaseItem } from '../table/customerEvent.ts'
 import { badField, type Currency, fault, type Money, type Refusal } from './importFacts.ts'
 import type { ResolvedImportOptions } from './importOptions.ts'
 import { fieldOf, idField } from './jsonFields.ts'
-import { currencyCode, majorOf, minorExponent, readMinor } from './minorUnits.ts'
+import { currencyCode, majorOf, minorExponent, readMinor, readPieces } from './minorUnits.ts'
 
 /** The currency that a record names, or that of records which name none; a refusal if there is none or another is kept. */
 export function readCurrency(value: unknown, options: ResolvedImportOptions): Currency | Refusal {
@@ -91,7 +91,6 @@ function lineMoney(
 ): number | undefined {
   const whole = fields.value === undefined ? undefined : readMinor(fieldOf(line, fields.value), exponent, shift)
   if (whole !== undefined) return whole.minor
-  const price = fields.price === undefined ? undefined : readMinor(fieldOf(line, fields.price), exponent, shift)
-  const minor = price === undefined ? Number.NaN : price.minor * pieces
-  return Number.isSafeInteger(minor) ? minor : undefined
+  if (fields.price === undefined) return undefined
+  return readPieces(fieldOf(line, fields.price), pieces, exponent, shift)?.minor
 }

@@ -49,6 +49,16 @@ export function readMinor(value: unknown, exponent: number, shift = 0): MinorMon
   return (isShort ? wholeUnits(Number(text), exponent - shift) : undefined) ?? readDigits(text, exponent - shift)
 }
 
+/** Reads what some pieces at a price come to; their product is rounded, not the price. As `readMinor` otherwise. */
+export function readPieces(price: unknown, pieces: number, exponent: number, shift = 0): MinorMoney | undefined {
+  const one = readMinor(price, exponent, shift)
+  if (one === undefined) return undefined
+  if (!one.isRounded) return readMinor(`${one.minor * pieces}`, 0)
+  const [, sign, whole = '', fraction = '', power = '0'] = DECIMAL.exec(String(price).trim())!
+  const digits = BigInt(whole + fraction) * BigInt(pieces)
+  return readMinor(`${sign}${digits}e${Number(power) - fraction.length}`, exponent, shift)
+}
+
 /** Smallest units as the nearest double in major units: 1999 of EUR is 19.99. */
 export function majorOf(minor: number, exponent: number): number {
   return minor / 10 ** exponent

@@ -34,7 +34,7 @@ export interface CsvOptions {
   readonly columns?: Partial<CsvColumns>
   /** Character between fields. @default the one that parts the header most: `,` `;` tab or `|` */
   readonly delimiter?: string
-  /** Decimal mark of the values. @default '.' */
+  /** Decimal mark of the values; with `','` points may part the thousands, as in `1.234,50`. @default '.' */
   readonly decimal?: '.' | ','
   /** IANA time zone of the days and of times without an offset. @default 'UTC' */
   readonly timeZone?: string

@@ -10,7 +10,7 @@ import { duckDbEvents } from './duckDbEvents.ts'
 import { batchBuilder, type EventBatch } from './eventBatch.ts'
 import type { EventColumnNames } from './eventColumnNames.ts'
 import { type EventFormat, extensionFormat, magicFormat } from './eventFormat.ts'
-import { type EventSource, type OpenSource, openSource } from './eventSource.ts'
+import { type EventSource, type OpenSource, openSource, plainBytes } from './eventSource.ts'
 import { ndjsonEvents } from './ndjsonEvents.ts'
 import { objectEvents } from './objectEvents.ts'
 import { parquetEvents } from './parquetEvents.ts'
@@ -25,7 +25,7 @@ export interface ReadEventsOptions {
   readonly columns?: Partial<EventColumnNames>
   /** Character between the fields of CSV. @default the one that parts the header most: `,` `;` tab or `|` */
   readonly delimiter?: string
-  /** Decimal mark of values that are text. @default '.' */
+  /** Decimal mark of values that are text; with `','` points may part the thousands: `1.234,50`. @default '.' */
   readonly decimal?: '.' | ','
   /** IANA time zone of days and of times without an offset. @default 'UTC' */
   readonly timeZone?: string
@@ -153,7 +153,7 @@ async function* checkedPieces(
     if (!isPiece(item)) {
       throw new ClienteleError('BAD_FILE', `${caller}: ${name} gave a ${typeof item}, neither bytes nor text`)
     }
-    yield item
+    yield typeof item === 'string' ? item : plainBytes(item)
   }
 }
 

@@ -10,13 +10,17 @@ import { ClienteleError } from '../core/errors.ts'
  * accepted // 69659
  */
 export async function readTextFile(path: string): Promise<string> {
-  const bytes = await readBytes(path)
+  const bytes = await readBytes('readTextFile', path)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (cause) {
-    throw new ClienteleError('BAD_FILE', `${path} is not UTF-8 text of less than 512 MB; save it as CSV UTF-8`, {
-      cause,
-    })
+    throw new ClienteleError(
+      'BAD_FILE',
+      `readTextFile: ${path} is not UTF-8 text of less than 512 MB; save it as CSV UTF-8`,
+      {
+        cause,
+      },
+    )
   }
 }
 
@@ -25,10 +29,10 @@ export async function readTextFile(path: string): Promise<string> {
  *
  * @throws {ClienteleError} `BAD_FILE` if it cannot be opened, or is larger than one array of bytes can be
  */
-export async function readBytes(path: string): Promise<Uint8Array> {
+export async function readBytes(caller: string, path: string): Promise<Uint8Array> {
   try {
     return await readFile(path)
   } catch (cause) {
-    throw new ClienteleError('BAD_FILE', `cannot read ${path}: ${(cause as Error).message}`, { cause })
+    throw new ClienteleError('BAD_FILE', `${caller}: cannot read ${path}: ${(cause as Error).message}`, { cause })
   }
 }

@@ -1,6 +1,8 @@
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ClienteleError } from '../core/errors.ts'
+import { isRunning } from './isRunning.ts'
+import { makeFolder } from './makeFolder.ts'
 
 /** Whole files to write, by path: text, which is written as UTF-8, or bytes. */
 export type FileContents = ReadonlyMap<string, string | Uint8Array>
@@ -19,14 +21,14 @@ export async function writeFiles(files: FileContents, signal?: AbortSignal): Pro
   try {
     for (const [path, content] of files) {
       signal?.throwIfAborted()
-      await orUnwritable(path, async () => {
-        await mkdir(dirname(path), { recursive: true })
+      await orUnwritable('writeFiles', path, async () => {
+        await makeFolder(dirname(path))
         await sweep(path)
         await writeThrough(parts.get(path)!, content)
       })
     }
     signal?.throwIfAborted()
-    for (const [path, part] of parts) await orUnwritable(path, () => renamePatiently(part, path))
+    for (const [path, part] of parts) await orUnwritable('writeFiles', path, () => renamePatiently(part, path))
   } catch (error) {
     for (const part of parts.values()) await rm(part, { force: true }).catch(() => {}) // its folder may be none
     throw error
@@ -49,15 +51,6 @@ async function sweep(path: string): Promise<void> {
   }
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0) // sends nothing
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
-  }
-}
-
 /** What people call the failures of a file system. */
 const WRONG: Readonly<Record<string, string>> = {
   ENOSPC: 'there is no space left on the disk',
@@ -68,16 +61,16 @@ const WRONG: Readonly<Record<string, string>> = {
   EISDIR: 'there is a folder of that name',
   ENOTDIR: 'what should be its folder is a file',
   EEXIST: 'what should be its folder is a file',
-  ENOENT: 'its folder is not there',
+  ENOENT: 'its folder is not there and cannot be made',
 }
 
 /** Does some writing; what the file system throws becomes `BAD_FILE` with the place and a sentence. */
-export async function orUnwritable(path: string, work: () => Promise<void>): Promise<void> {
+export async function orUnwritable(caller: string, path: string, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (cause) {
     const { code = '', message } = cause as NodeJS.ErrnoException
-    throw new ClienteleError('BAD_FILE', `cannot write ${path}: ${WRONG[code] ?? message}`, { cause })
+    throw new ClienteleError('BAD_FILE', `${caller}: cannot write ${path}: ${WRONG[code] ?? message}`, { cause })
   }
 }
 

@@ -34,7 +34,7 @@ export function bgBbPmfInto(
     const sum = alpha + beta + i
     if (i >= top) above += urn[top]! * ((alpha + top) / sum)
     for (let k = Math.min(i + 1, top); k > 0; k--) {
-      urn[k] = urn[k]! * Math.max(0, (beta + (i - k)) / sum) + urn[k - 1]! * ((alpha + k - 1) / sum)
+      urn[k] = urn[k]! * Math.max(0, (beta + (i - k)) / sum) + urn[k - 1]! * ((alpha + (k - 1)) / sum)
     }
     urn[0]! *= (beta + i) / sum
   }

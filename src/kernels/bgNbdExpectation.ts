@@ -65,7 +65,7 @@ export function bgNbdCoefficientsInto(
     c += change
     size += Math.abs(change)
     g *= (ab - r + (k - 1)) / (ab + (k - 1))
-    factor *= (a + k - 1) / (k + 1)
+    factor *= (a + (k - 1)) / (k + 1)
   }
 }
 
@@ -88,7 +88,8 @@ function tabledSeries(coefficients: Float64Array, a: number, z: number): number 
 
 /** The sum over k; NaN where its terms cancel by more than a factor of three, as they may where C < r. */
 function series(r: number, a: number, b: number, z: number): number {
-  // C + k as (a + b) + (k − 1): C itself is near −1 where a and b are small, and its rounding would show.
+  // C + k as (a + b) + (k − 1): C itself is near −1 where a and b are small, and its rounding would show. So it would in
+  // a + k − 1 from left to right, at k = 1.
   const ab = a + b
   let g = ab - 1 - r
   let c = r
@@ -101,7 +102,7 @@ function series(r: number, a: number, b: number, z: number): number {
     c += change
     size += Math.abs(change)
     g *= (ab - r + (k - 1)) / (ab + (k - 1))
-    power *= (z * (a + k - 1)) / (k + 1)
+    power *= (z * (a + (k - 1))) / (k + 1)
     sum += c * power
     sizes += size * power
     // Beyond a, later terms fall by at least nearly z each, so that all of them are at most size · power / (1 − z).

@@ -1,5 +1,4 @@
-import { incompleteBeta } from '../math/incompleteBeta.ts'
-import { negativeBinomialInto } from './negativeBinomial.ts'
+import { negativeBinomialBeyond, negativeBinomialInto } from './negativeBinomial.ts'
 
 /**
  * Writes P(X(t) = n), n = 0, 1, …, of a customer who starts now under BG/NBD(r, α, a, b), and returns the probability
@@ -22,44 +21,18 @@ export function bgNbdPmfInto(
   staying: Float64Array, // scratch  as long as `out`
 ): number {
   const top = out.length
-  const z = t / (alpha + t)
-  negativeBinomialInto(r, z, -r * Math.log1p(t / alpha), out)
+  negativeBinomialInto(r, alpha, t, out)
   let stays = 1
   for (let n = 0; n < top; n++) {
     staying[n] = stays
-    stays *= (b + n) / (a + b + n)
+    // Where hardly anybody leaves, a factor a little below 1 would round the same way time and again.
+    stays = a < b + n ? stays - stays * (a / (a + b + n)) : stays * ((b + n) / (a + b + n))
   }
-  let reaches = incompleteBeta(z, top, r) // P(N ≥ n), here for n = top
+  let reaches = negativeBinomialBeyond(r, alpha, t, top - 1) // P(N ≥ n), here for n = top
   const beyond = staying[top - 1]! * reaches
   for (let n = top - 1; n > 0; n--) {
     reaches += out[n]!
-    out[n] = staying[n]! * out[n]! + staying[n - 1]! * (a / (a + b + n - 1)) * reaches
+    out[n] = staying[n]! * out[n]! + staying[n - 1]! * (a / (a + b + (n - 1))) * reaches
   }
   return beyond
-}
-
-/**
- * The least n with P(X(t) > n) = S_n P(N > n) below `tail`, or `most`, whichever is less: how much room `bgNbdPmfInto`
- * needs, less one.
- */
-export function bgNbdReach(
-  r: number, //     above 0
-  alpha: number, // above 0
-  a: number, //     above 0
-  b: number, //     above 0
-  t: number, //     above 0, in the unit of α
-  tail: number, //  above the rounding error, say 1e-15
-  most: number,
-): number {
-  const z = t / (alpha + t)
-  let logMass = -r * Math.log1p(t / alpha)
-  let more = 1
-  let stays = 1
-  for (let n = 0; n < most; n++) {
-    more -= Math.exp(logMass)
-    if (stays * more < tail) return n
-    logMass += Math.log(((r + n) / (n + 1)) * z)
-    stays *= (b + n) / (a + b + n)
-  }
-  return most
 }

@@ -1,3 +1,5 @@
+import { logExcess } from '../math/logExcess.ts'
+
 /**
  * Sums over customers with the same number of repeats that the Gamma-Gamma likelihood and its derivatives need: with
  * y = x m the money of the repeats, of ln((v + y)/y), ln((v + y)/v), v/(v + y), y/(v + y) and the product of the last
@@ -84,5 +86,32 @@ function ownSumsInto(
     out[2]! += w * share
     out[3]! += w * rest
     out[4]! += w * share * rest
+  }
+}
+
+/**
+ * What customers with the same number of repeats add to the Gamma-Gamma likelihood where s = p x and q are both large, and
+ * the terms of the formula are so too but nearly cancel: with the imbalance E = (s v − q y) / (v + y), whose mean is about
+ * 0, the sums of s (ln(1 − E/s) + E/s) + q (ln(1 + E/q) − E/q), ln(1 − E/s), ln(1 + E/q) and E, times the weights.
+ */
+export function balancedSpendSumsInto(
+  start: number, //         first customer
+  end: number, //           customer after the last
+  weight: Float64Array, //  in   customers that the row stands for
+  money: Float64Array, //   in   y, above 0
+  s: number,
+  q: number,
+  v: number,
+  out: Float64Array, //     out  4
+): void {
+  out.fill(0, 0, 4)
+  for (let i = start; i < end; i++) {
+    const w = weight[i]!
+    const y = money[i]!
+    const imbalance = (s * v - q * y) / (v + y)
+    out[0]! += w * (s * logExcess(-imbalance / s) + q * logExcess(imbalance / q))
+    out[1]! += w * Math.log1p(-imbalance / s)
+    out[2]! += w * Math.log1p(imbalance / q)
+    out[3]! += w * imbalance
   }
 }

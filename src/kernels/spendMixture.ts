@@ -1,5 +1,8 @@
 import { incompleteBetaFrom } from '../math/incompleteBeta.ts'
 
+/** Counts with less chance than this, of which who buys thousands of times has many, are passed over. */
+const NOTHING = 1e-25
+
 /**
  * The distribution of all money of a random number N of purchases under Gamma-Gamma, in units of v: given N = n it is
  * BetaPrime(p n, q). Returns Σ_{n≥1} P(N = n) P(S ≤ e^l), in `out[0]`, and its derivative by l, in `out[1]`.
@@ -18,6 +21,7 @@ export function spendMixtureInto(
   let below = 0
   let density = 0
   for (let n = 1; n < chances.length; n++) {
+    if (chances[n]! < NOTHING) continue
     const front = Math.exp(n * p * logY + q * logRest - logBetas[n]!)
     const share = incompleteBetaFrom(front, y, n * p, q)
     below += chances[n]! * share
@@ -46,7 +50,7 @@ export function netSpendMixtureInto(
   let density = 0
   for (let n = 1; n < chances.length; n++) {
     const money = net + cost * n
-    if (!(money > 0)) continue
+    if (!(money > 0) || chances[n]! < NOTHING) continue
     const front = Math.exp(-n * p * Math.log1p(1 / money) - q * Math.log1p(money) - logBetas[n]!)
     below += chances[n]! * incompleteBetaFrom(front, money / (1 + money), n * p, q)
     density += (chances[n]! * front) / money

@@ -1,7 +1,7 @@
 import { STIRLING_FROM, stirlingCorrection } from './logGamma.ts'
 
 /**
- * ln [B(a, b + d) / B(a, b)] for a, b > 0 and d ≥ 0, at most 0, to about 1e-15 of itself for d ≥ 1: what is left of a
+ * ln [B(a, b + d) / B(a, b)] for a, b > 0 and d ≥ 0, at most 0, to about 1e-15 of itself: what is left of a
  * Beta(a, b) chance to leave after d periods. No two large numbers are subtracted, at whatever ratio of a, b and d.
  *
  * B(a, b + d) / B(a, b) = Γ(b + a) Γ(b + d) / (Γ(b) Γ(b + a + d)) is lifted to b ≥ 10 by its recurrence, one factor
@@ -14,6 +14,8 @@ import { STIRLING_FROM, stirlingCorrection } from './logGamma.ts'
  */
 export function logBetaRatio(a: number, b: number, d: number): number {
   if (d === 0) return 0
+  // a and d may change places, and less is lost where the second is the larger one.
+  if (d < a && d < 1) return logBetaRatio(d, b, a)
   let lifted = 0
   let z = b
   for (; z < STIRLING_FROM; z++) lifted += Math.log1p((a / z) * (d / (z + a + d)))

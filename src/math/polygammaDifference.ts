@@ -10,8 +10,18 @@ export function digammaDifference(z: number, d: number): number {
   let low = z
   // The recurrence lifts both arguments together: 1/low − 1/(low + d) has no cancellation as d / (low (low + d)).
   for (; low < 10; low++) sum += d / (low * (low + d))
-  const high = low + d
-  return sum + Math.log1p(d / low) + d / (2 * low * high) + (digammaTail(low) - digammaTail(high))
+  return sum + Math.log1p(d / low) + digammaExcess(low, d)
+}
+
+/**
+ * ψ(z + d) − ψ(z) − ln(1 + d/z) for z ≥ 10, d ≥ 0: what is left of the difference where its logarithm goes into another.
+ *
+ * @example
+ * digammaExcess(100, 100) // 0.0025…
+ */
+export function digammaExcess(z: number, d: number): number {
+  const high = z + d
+  return (d / high) * (0.5 / z) + (digammaTail(z) - digammaTail(high))
 }
 
 /**

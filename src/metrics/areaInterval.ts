@@ -40,8 +40,8 @@ export interface AreaComparison {
  * @param labels - 0 or 1 for each row
  * @param scores - higher means more likely a 1
  * @returns an interval of no width if the area is 0 or 1, whose variance is estimated as 0
- * @throws {ClienteleError} as `areaUnderRoc`; `NOT_ENOUGH_DATA` with fewer than two rows of a label; `BAD_OPTION` for
- *   another level than 0.8, 0.9, 0.95 or 0.99
+ * @throws {ClienteleError} `BAD_SHAPE` if the lengths differ; `BAD_OPTION` for a label that is not 0 or 1, a NaN score or
+ *   another level than 0.8, 0.9, 0.95 or 0.99; `NOT_ENOUGH_DATA` with fewer than two rows of a label
  * @see DeLong, DeLong & Clarke-Pearson (1988), "Comparing the Areas under Two or More Correlated Receiver Operating
  *   Characteristic Curves", equations 2 and 5; Pepe (2003), section 5.2.4, for the scale
  * @example

@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber } from '../core/checks.ts'
+import { checkFinite, checkInteger, checkNumber } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 
@@ -73,11 +73,8 @@ interface Holdings {
 }
 
 function ascending(caller: string, values: ArrayLike<number>): Holdings {
-  const sorted = new Float64Array(values.length)
-  for (let i = 0; i < values.length; i++) {
-    sorted[i] = checkNumber(caller, `values[${i}]`, values[i]!, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
-  }
-  sorted.sort()
+  checkFinite(caller, 'values', values)
+  const sorted = Float64Array.from(values).sort()
   const sum = compensatedSum(sorted)
   if (sum > 0) return { sorted, sum }
   throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: the sum of the values must be above 0, got ${sum}`)

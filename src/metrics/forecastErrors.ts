@@ -1,4 +1,4 @@
-import { checkLength } from '../core/checks.ts'
+import { checkFinite, checkLength } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 
@@ -15,14 +15,18 @@ export interface ForecastErrors {
 /**
  * Errors of forecasts, one a customer. Linear.
  *
- * @throws {ClienteleError} `BAD_SHAPE` if the lengths differ; `NOT_ENOUGH_DATA` without customers
+ * @throws {ClienteleError} `BAD_SHAPE` if the lengths differ; `BAD_OPTION` for a value that is not finite;
+ *   `NOT_ENOUGH_DATA` without customers
  * @example
  * forecastErrors([0, 2], [1, 4]) // { mae: 1.5, rmse: 1.5811…, bias: 1.5 }
  */
 export function forecastErrors(actual: ArrayLike<number>, forecast: ArrayLike<number>): ForecastErrors {
-  checkLength('forecastErrors', 'forecast', forecast.length, actual.length)
+  const caller = 'forecastErrors'
+  checkLength(caller, 'forecast', forecast.length, actual.length)
+  checkFinite(caller, 'actual', actual)
+  checkFinite(caller, 'forecast', forecast)
   const customers = actual.length
-  if (customers === 0) throw new ClienteleError('NOT_ENOUGH_DATA', 'forecastErrors: there are no customers')
+  if (customers === 0) throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: there are no customers`)
   const errors = Float64Array.from({ length: customers }, (_, i) => forecast[i]! - actual[i]!)
   return {
     mae: compensatedSum(errors.map(Math.abs)) / customers,

@@ -26,7 +26,8 @@ export function countBothClasses(caller: string, labels: ArrayLike<number>): num
 export function checkScores(caller: string, scores: ArrayLike<number>, rows: number): void {
   checkLength(caller, 'scores', scores.length, rows)
   for (let i = 0; i < rows; i++) {
-    if (Number.isNaN(scores[i])) throw badOption(caller, `scores[${i}]`, 'a number', scores[i])
+    if (typeof scores[i] !== 'number' || Number.isNaN(scores[i]))
+      throw badOption(caller, `scores[${i}]`, 'a number', scores[i])
   }
 }
 

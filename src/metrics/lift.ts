@@ -17,7 +17,7 @@ export interface GainCurve {
  * 1 is chance. Rows tied at the border count in proportion, so their order is irrelevant.
  *
  * @param share - share of the rows, above 0 to 1, rounded up to whole rows: 0.1 is the top 10 %
- * @throws {ClienteleError} as `areaUnderRoc`, and `BAD_OPTION` if the share is outside its range
+ * @throws {ClienteleError} as `gainCurve`, and `BAD_OPTION` if the share is outside its range
  * @example
  * liftAt([1, 0, 1, 0], [0.9, 0.8, 0.7, 0.1], 0.25) // 2
  */
@@ -42,7 +42,8 @@ export function recallAt(labels: ArrayLike<number>, scores: ArrayLike<number>, s
  * Recall and lift at `points + 1` equally spaced shares from 0 to 1, for the curves that go by the names of gain and lift.
  * Between whole rows and within ties the curve is straight.
  *
- * @throws {ClienteleError} as `areaUnderRoc`, and `BAD_OPTION` unless `points` is an integer from 1 to 10,000
+ * @throws {ClienteleError} `BAD_SHAPE` if the lengths differ; `BAD_OPTION` for a label that is not 0 or 1, a NaN score, or
+ *   `points` that are no integer from 1 to 10,000; `NOT_ENOUGH_DATA` unless both labels occur
  * @example
  * gainCurve([1, 0, 1, 0], [0.9, 0.8, 0.7, 0.1], { points: 4 }).recall // [0, 0.5, 0.5, 1, 1]
  */

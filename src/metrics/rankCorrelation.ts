@@ -1,5 +1,5 @@
 import { sampleCorrelation } from 'simple-statistics'
-import { checkLength } from '../core/checks.ts'
+import { checkFinite, checkLength } from '../core/checks.ts'
 
 /**
  * Spearman's rank correlation: how well the order of one column tells that of another, from −1 to 1. Equal values share
@@ -7,13 +7,16 @@ import { checkLength } from '../core/checks.ts'
  *
  * Sorts: n log n.
  *
- * @throws {ClienteleError} `BAD_SHAPE` if the lengths differ
+ * @throws {ClienteleError} `BAD_SHAPE` if the lengths differ; `BAD_OPTION` for a value that is not finite
  * @see Kendall & Gibbons (1990), "Rank Correlation Methods", chapter 3 (ties)
  * @example
  * rankCorrelation([1, 2, 3, 4], [10, 20, 20, 90]) // 0.9486…
  */
 export function rankCorrelation(left: ArrayLike<number>, right: ArrayLike<number>): number {
-  checkLength('rankCorrelation', 'right', right.length, left.length)
+  const caller = 'rankCorrelation'
+  checkLength(caller, 'right', right.length, left.length)
+  checkFinite(caller, 'left', left)
+  checkFinite(caller, 'right', right)
   if (left.length < 2) return Number.NaN
   return sampleCorrelation(midRanks(left), midRanks(right))
 }

@@ -1,4 +1,4 @@
-import { checkLength, checkNumber, checkPositive } from '../core/checks.ts'
+import { checkFinite, checkLength, checkNumber, checkPositive } from '../core/checks.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 
 /**
@@ -12,13 +12,16 @@ import { compensatedSum } from '../math/compensatedSum.ts'
  * @param scores - what the customers were ranked by, highest first
  * @param share - share of the customers that is on top, above 0 to 1, rounded up to whole customers
  * @returns NaN if the best customers brought no money
- * @throws {ClienteleError} `BAD_SHAPE` if the lengths differ; `BAD_OPTION` if the share is outside its range
+ * @throws {ClienteleError} `BAD_SHAPE` if the lengths differ; `BAD_OPTION` for a value that is not finite or a share
+ *   outside its range
  * @example
  * revenueCaught([90, 10, 60, 0], [3, 9, 8, 1], 0.5) // 0.4666…
  */
 export function revenueCaught(revenue: ArrayLike<number>, scores: ArrayLike<number>, share: number): number {
   const caller = 'revenueCaught'
   checkLength(caller, 'scores', scores.length, revenue.length)
+  checkFinite(caller, 'revenue', revenue)
+  checkFinite(caller, 'scores', scores)
   checkNumber(caller, 'share', checkPositive(caller, 'share', share), 0, 1)
   // The dust of a binary fraction, as in 0.07 · 100, must not take one customer more.
   const top = Math.max(1, Math.ceil(share * revenue.length - 1e-9))

@@ -1,7 +1,8 @@
-import { axisX, axisY, gridY, line, ruleX, ruleY } from '@observablehq/plot'
+import { axisX, axisY, dot, gridY, line, ruleX, ruleY } from '@observablehq/plot'
 import { badOption, checkLength } from '../core/checks.ts'
 import { checkFinite, checkSome } from './chartData.ts'
-import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { type ChartOptions, chartWidth } from './chartOptions.ts'
+import { drawing } from './drawing.ts'
 import { countText, percentText, shortText } from './numberText.ts'
 import { colour, seriesColour } from './theme.ts'
 
@@ -35,7 +36,8 @@ export function aliveHistoryPlot(curve: AliveCurve, options: ChartOptions = {}):
   const wrong = Array.from(alive).find((share) => share < 0 || share > 1)
   if (wrong !== undefined) throw badOption(caller, 'alive', 'probabilities', wrong)
   const points = Array.from(times, (time, i) => ({ time, alive: alive[i]! }))
-  const last = points.at(-1)!
+  const [first, last] = [points[0]!, points.at(-1)!]
+  const isPoint = first.time === last.time // no curve, but a dot
   return drawing(
     {
       name: 'Probability that the customer is still active',
@@ -48,7 +50,7 @@ export function aliveHistoryPlot(curve: AliveCurve, options: ChartOptions = {}):
         { label: 'P(alive)', colour: seriesColour(0), symbol: 'line' },
         { label: 'purchase', colour: colour('muted'), symbol: 'line', dash: '3 3' },
       ],
-      scales: { x: { domain: [points[0]!.time, last.time] }, y: { domain: [0, 1] } },
+      scales: { x: { domain: [first.time, isPoint ? first.time + 1 : last.time] }, y: { domain: [0, 1] } },
       marks: [
         gridY({ ticks: 4 }),
         axisX({ ticks: 6, tickFormat: shortText, label: `${unit}s since the first purchase` }),
@@ -56,6 +58,7 @@ export function aliveHistoryPlot(curve: AliveCurve, options: ChartOptions = {}):
         ruleY([0]),
         ruleX(Array.from(purchases), { stroke: colour('muted'), strokeDasharray: '3 3' }),
         line(points, { x: 'time', y: 'alive', stroke: seriesColour(0), strokeWidth: 2.25 }),
+        isPoint ? dot([last], { x: 'time', y: 'alive', r: 4.5, fill: seriesColour(0) }) : null,
       ],
     },
     width,

@@ -4,7 +4,8 @@ import { ClienteleError } from '../core/errors.ts'
 import { checkSeed, randomFrom, sampleRows } from '../core/random.ts'
 import { logDomain, logTicks } from './axisTicks.ts'
 import { checkFinite, checkSome } from './chartData.ts'
-import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { type ChartOptions, chartWidth } from './chartOptions.ts'
+import { drawing } from './drawing.ts'
 import { labelText } from './labelText.ts'
 import { seriesSymbol } from './legend.ts'
 import { decimalText, shortText } from './numberText.ts'
@@ -83,8 +84,9 @@ export function clusterScatterPlot(points: ClusterPoints, options: ClusterScatte
         symbol: seriesSymbol(i),
       })),
       scales: {
-        x: { type: 'log', domain: x.domain },
-        y: { type: 'log', domain: y.domain },
+        // Room for the largest points and the marks of centres, whose middle may lie at an end.
+        x: { type: 'log', domain: x.domain, inset: 9 },
+        y: { type: 'log', domain: y.domain, inset: 9 },
         r: { type: 'sqrt', domain: [1, most], range: [1.8, 7] },
       },
       marks: [

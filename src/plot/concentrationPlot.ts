@@ -4,7 +4,8 @@ import { ClienteleError } from '../core/errors.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 import { lorenzCurve, topShare } from '../metrics/concentration.ts'
 import { checkFinite, checkSome } from './chartData.ts'
-import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { type ChartOptions, chartWidth } from './chartOptions.ts'
+import { drawing } from './drawing.ts'
 import { labelText } from './labelText.ts'
 import { decimalText, percentText } from './numberText.ts'
 import { colour, seriesColour } from './theme.ts'
@@ -70,12 +71,13 @@ export function concentrationPlot(values: ArrayLike<number>, options: Concentrat
         ruleX([share], { y1: 0, y2: held, stroke: colour('ink'), strokeDasharray: '2 3' }),
         dot([share], { x: share, y: held, r: 4.5, fill: colour('ink') }),
         text([`top ${percentText(share, 0)} hold ${percentText(held)}`], {
+          // At the foot of the line that leads to the point: below the diagonal and the curve there is always room.
           x: share,
-          y: held,
+          y: 0,
           text: (words: string) => words,
           textAnchor: share > 0.5 ? 'end' : 'start',
-          dx: share > 0.5 ? -10 : 10,
-          dy: share > 0.5 ? -12 : 12,
+          dx: share > 0.5 ? -8 : 8,
+          dy: -12,
           fontWeight: 600,
           stroke: colour('surface'),
           strokeWidth: 4,

@@ -1,7 +1,8 @@
 import { areaY, axisX, axisY, gridY, line, ruleX, ruleY } from '@observablehq/plot'
 import { checkLength } from '../core/checks.ts'
 import { checkFinite, checkSome } from './chartData.ts'
-import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { type ChartOptions, chartWidth } from './chartOptions.ts'
+import { drawing } from './drawing.ts'
 import { labelText } from './labelText.ts'
 import { shortText } from './numberText.ts'
 import { colour, seriesColour } from './theme.ts'
@@ -22,6 +23,9 @@ export interface DensityOptions extends ChartOptions {
   readonly of?: string
 }
 
+/** Share of the axis that may be empty at its beginning. */
+const NEAR_ZERO = 0.1
+
 /**
  * Density of what differs between customers, such as the purchase rate or the chance to leave, with its mean.
  *
@@ -41,7 +45,9 @@ export function densityPlot(curve: DensityCurve, options: DensityOptions = {}): 
   checkFinite(caller, 'density', density)
   checkFinite(caller, 'mean', [mean])
   const points = Array.from(at, (value, i) => ({ value, density: density[i]! }))
-  const [low, high] = [points[0]!.value, points.at(-1)!.value]
+  const [least, high] = [points[0]!.value, points.at(-1)!.value]
+  // What begins next to zero is read from zero.
+  const low = least > 0 && least < NEAR_ZERO * high ? 0 : least
   const most = points.reduce((top, point) => Math.max(top, point.density), 0)
   return drawing(
     {

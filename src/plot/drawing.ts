@@ -1,23 +1,10 @@
 import { type Markish, type PlotOptions, plot } from '@observablehq/plot'
 // This build of linkedom has no canvas and no Node modules, so it runs everywhere, and loads eight times faster.
 import { parseHTML } from 'linkedom/worker'
-import { checkInteger } from '../core/checks.ts'
+import type { ChartOptions } from './chartOptions.ts'
 import { cleanText, escapeText } from './labelText.ts'
 import { type LegendEntry, legendHeight, legendSvg } from './legend.ts'
 import { plotStyle } from './theme.ts'
-
-/** What every chart accepts. */
-export interface ChartOptions {
-  /** Width in pixels, 280 to 2,000; the chart shrinks with its box and its letters with it. @default 460 */
-  readonly width?: number
-  /** What a screen reader calls the chart. @default what it shows */
-  readonly name?: string
-  /**
-   * `false` for an SVG that stands alone: it carries its own style and can be saved as a file. `true` for one that goes
-   * into a page with `plotStyle()`, whose content security policy may forbid styles in the body. @default false
-   */
-  readonly embedded?: boolean
-}
 
 /** A chart before it is drawn. */
 export interface Chart {
@@ -33,11 +20,6 @@ export interface Chart {
 }
 
 const FONT_SIZE = 13
-
-/** Checks the width that all charts share. */
-export function chartWidth(caller: string, { width = 460 }: ChartOptions): number {
-  return checkInteger(caller, 'width', width, 280, 2000)
-}
 
 /** Draws a chart as the text of one `<svg>` element. Costs a few milliseconds and about 80 bytes a point. */
 export function drawing(chart: Chart, width: number, { name = chart.name, embedded = false }: ChartOptions): string {

@@ -2,7 +2,8 @@ import { axisX, axisY, dot, gridY, line, ruleX, ruleY, text } from '@observableh
 import { checkChoice, checkLength } from '../core/checks.ts'
 import { wholeTicks } from './axisTicks.ts'
 import { checkFinite, checkSome } from './chartData.ts'
-import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { type ChartOptions, chartWidth } from './chartOptions.ts'
+import { drawing } from './drawing.ts'
 import { decimalText, shortText } from './numberText.ts'
 import { colour, seriesColour } from './theme.ts'
 

@@ -1,7 +1,8 @@
 import { axisX, axisY, dot, gridY, line, ruleY } from '@observablehq/plot'
 import type { FrequencyClass } from '../clv/frequencyClasses.ts'
 import { checkFields, checkSome } from './chartData.ts'
-import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { type ChartOptions, chartWidth } from './chartOptions.ts'
+import { drawing } from './drawing.ts'
 import { decimalText, shortText } from './numberText.ts'
 import { colour, seriesColour } from './theme.ts'
 

@@ -2,7 +2,8 @@ import { axisX, axisY, rect } from '@observablehq/plot'
 import { checkLength } from '../core/checks.ts'
 import { wholeTicks } from './axisTicks.ts'
 import { checkFinite, checkSome } from './chartData.ts'
-import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { type ChartOptions, chartWidth } from './chartOptions.ts'
+import { drawing } from './drawing.ts'
 import { labelText } from './labelText.ts'
 import { decimalText, shortText } from './numberText.ts'
 import { type ColourName, colour, HEAT_STEPS } from './theme.ts'
@@ -51,6 +52,7 @@ export function historyMatrixPlot(grid: HistoryGrid, options: HistoryMatrixPlotO
   const best = cells.reduce((a, b) => (b.value > a.value ? b : a))
   const most = options.most ?? Math.max(best.value, Number.MIN_VALUE)
   const shadeOf = (value: number): number => Math.min(HEAT_STEPS, Math.max(1, Math.ceil((HEAT_STEPS * value) / most)))
+  const boundText = (step: number): string => shortText(Number(((most * step) / HEAT_STEPS).toPrecision(2)))
   const lastX = grid.repeats[grid.repeats.length - 1]!
   return drawing(
     {
@@ -61,7 +63,7 @@ export function historyMatrixPlot(grid: HistoryGrid, options: HistoryMatrixPlotO
       height: Math.round(width * 0.72),
       margin: { top: 26, right: 16, bottom: 46, left: 52 },
       legend: Array.from({ length: HEAT_STEPS }, (_, step) => ({
-        label: `${step === 0 ? '' : '> '}${shortText(Number(((most * step) / HEAT_STEPS).toPrecision(2)))}`,
+        label: step === 0 ? `0 to ${boundText(1)}` : `> ${boundText(step)}`,
         colour: colour(`heat-${step + 1}` as ColourName),
         symbol: 'bar' as const,
       })),

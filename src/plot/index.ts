@@ -1,4 +1,5 @@
 export { type AliveCurve, aliveHistoryPlot } from './aliveHistoryPlot.ts'
+export type { ChartOptions } from './chartOptions.ts'
 export {
   type ClusterCenter,
   type ClusterPoints,
@@ -7,7 +8,6 @@ export {
 } from './clusterScatterPlot.ts'
 export { type ConcentrationOptions, concentrationPlot } from './concentrationPlot.ts'
 export { type DensityCurve, type DensityOptions, densityPlot } from './densityPlot.ts'
-export type { ChartOptions } from './drawing.ts'
 export { type ForecastOptions, type ForecastTrack, forecastPlot } from './forecastPlot.ts'
 export { frequencyClassPlot } from './frequencyClassPlot.ts'
 export { type GainOptions, gainPlot, type ScorerGain } from './gainPlot.ts'

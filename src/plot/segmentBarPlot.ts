@@ -1,6 +1,7 @@
 import { axisFy, axisX, barX, gridX, ruleX, text } from '@observablehq/plot'
 import { checkFields, checkSome } from './chartData.ts'
-import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { type ChartOptions, chartWidth } from './chartOptions.ts'
+import { drawing } from './drawing.ts'
 import { labelText, labelWidth } from './labelText.ts'
 import { decimalText, percentText } from './numberText.ts'
 import { seriesColour } from './theme.ts'

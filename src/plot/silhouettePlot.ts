@@ -1,6 +1,7 @@
 import { axisX, axisY, dot, gridY, line, ruleY, text } from '@observablehq/plot'
 import { checkFields, checkSome } from './chartData.ts'
-import { type ChartOptions, chartWidth, drawing } from './drawing.ts'
+import { type ChartOptions, chartWidth } from './chartOptions.ts'
+import { drawing } from './drawing.ts'
 import { decimalText } from './numberText.ts'
 import { colour, seriesColour } from './theme.ts'
 

@@ -4,6 +4,7 @@ import { html, named } from './html.ts'
 import type { ReportData } from './reportData.ts'
 import type { Section } from './section.ts'
 import { tableHtml } from './table.ts'
+import { valueWords } from './valueWords.ts'
 
 /** The customers who are expected to be worth most, by id. */
 export function customersSection({
@@ -14,6 +15,7 @@ export function customersSection({
   horizons,
 }: ReportData): Section | undefined {
   if (topCustomers.length === 0) return undefined
+  const value = valueWords(lifetimeValue)
   const money = currency === '' ? '' : `, ${currency}`
   return {
     id: 'customers',
@@ -22,7 +24,7 @@ export function customersSection({
       caption:
         lifetimeValue === undefined
           ? `${countText(topCustomers.length, 'customer')} with the most money so far`
-          : `${countText(topCustomers.length, 'customer')} with the highest expected value within ${horizons.value}`,
+          : `${countText(topCustomers.length, 'customer')} with the highest expected ${value.money === 'money' ? 'value' : value.money} within ${horizons.value}`,
       columns: [
         { head: 'Customer', kind: 'text' },
         { head: 'Segment', kind: 'text' },
@@ -30,7 +32,7 @@ export function customersSection({
         { head: `Money so far${money}` },
         { head: `${timeUnit === 'week' ? 'Weeks' : 'Days'} since last` },
         { head: 'Churn risk' },
-        { head: `Value${money}` },
+        { head: `${value.head}${money}` },
       ],
       rows: topCustomers.map((each) => [
         named(labelText(String(each.customer), 120)),

@@ -4,7 +4,8 @@ import { countText, decimalText, moneyText, percentText } from '../plot/numberTe
 import { churnConclusion } from './churnConclusion.ts'
 import { forecastTotals } from './forecastTotals.ts'
 import { type Html, html, named, type Part } from './html.ts'
-import type { ReportData, SegmentRow } from './reportData.ts'
+import type { LifetimeValueFacts, ReportData, SegmentRow } from './reportData.ts'
+import { valueWords } from './valueWords.ts'
 
 /** A number with the sentence that says what follows from it. */
 interface Headline {
@@ -65,7 +66,7 @@ const NOTABLE_REVENUE = 0.02
  * The segment with the most past revenue in danger, among those whose risk is clearly above the average. Nothing without
  * one, or if the churn scores tell no more than chance.
  */
-function atRisk({ segments, totals, horizons, churn }: ReportData): Headline | undefined {
+function atRisk({ segments, totals, horizons, churn, currency }: ReportData): Headline | undefined {
   const model = churn?.scorers[0]
   if (model === undefined || !(model.aucLow > 0.5)) return undefined
   const known = segments.filter(({ meanChurnRisk, customers }) => Number.isFinite(meanChurnRisk) && customers > 0)
@@ -77,10 +78,20 @@ function atRisk({ segments, totals, horizons, churn }: ReportData): Headline | u
   const worst = largest(above, (segment) => segment.meanChurnRisk * segment.revenue)
   if (worst === undefined || !(totals.revenue > 0)) return undefined
   return {
-    label: 'Most to lose',
+    label: 'Most past revenue in danger',
     number: countText(worst.customers, 'customer'),
-    sentence: html`${named(worst.name)}: ${percentText(worst.revenue / totals.revenue, 0)} of revenue so far, at a mean churn risk of ${percentText(worst.meanChurnRisk, 0)} over ${horizons.churn}, against ${percentText(mean, 0)} of all customers. Win these back first.`,
+    sentence: html`${named(worst.name)}: ${percentText(worst.revenue / totals.revenue, 0)} of revenue so far, at a mean churn risk of ${percentText(worst.meanChurnRisk, 0)} over ${horizons.churn}, against ${percentText(mean, 0)} of all customers. ${adviceOnRisk(worst, segments, currency)}`,
   }
+}
+
+/** Effort is worth what may still come of it, not what these customers once brought. */
+function adviceOnRisk(worst: SegmentRow, segments: readonly SegmentRow[], currency: string): string {
+  const known = segments.filter(({ meanLifetimeValue, customers }) => meanLifetimeValue >= 0 && customers > 0)
+  const customers = known.reduce((sum, segment) => sum + segment.customers, 0)
+  const mean = known.reduce((sum, segment) => sum + segment.meanLifetimeValue * segment.customers, 0) / customers
+  const own = worst.meanLifetimeValue
+  if (!(own < mean)) return 'Win these back first.'
+  return `Each is still expected to bring ${moneyText(own, currency)}, against ${moneyText(mean, currency)} of all: test what wins them back before much is spent on it.`
 }
 
 function future({ lifetimeValue, horizons, currency }: ReportData): Headline | undefined {
@@ -88,10 +99,15 @@ function future({ lifetimeValue, horizons, currency }: ReportData): Headline | u
   const sum = compensatedSum(lifetimeValue.values)
   if (!(sum > 0)) return undefined
   return {
-    label: `Expected of today's customers within ${horizons.value}`,
+    label: `${valueLabel(lifetimeValue)} of today's customers within ${horizons.value}`,
     number: moneyText(sum, currency),
     sentence: `${moneyText(sum / lifetimeValue.values.length, currency)} a customer on average, but the best tenth hold ${percentText(topShare(lifetimeValue.values, 0.1), 0)} of it. Keeping a customer is worth no more than that customer is expected to bring.`,
   }
+}
+
+function valueLabel(facts: LifetimeValueFacts): string {
+  const { head, money } = valueWords(facts)
+  return head === 'Value' ? 'Expected' : `Expected ${money}`
 }
 
 function forecast({ forecast }: ReportData): Headline | undefined {

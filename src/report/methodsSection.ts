@@ -35,7 +35,7 @@ function methodsOf({ segments, clusters, lifetimeValue, forecast, churn, methods
 
 const RFM: MethodNote = {
   topic: 'Segments',
-  text: 'Scores for recency, frequency and money from the ranks of all customers; a fixed map turns scores into names.',
+  text: 'Scores for recency, frequency and money by cut points at the quantiles of all customers; a fixed map turns scores into names.',
   source: 'Hughes (1994), Strategic Database Marketing',
 }
 

@@ -47,10 +47,10 @@ section{background:var(--clientele-surface);border:1px solid var(--clientele-lin
 figure{margin:0;min-width:0}
 figure svg{width:100%}
 figcaption{color:var(--clientele-muted);font-size:.9rem;line-height:1.45;margin-top:.35rem}
-.scroll{overflow-x:auto;margin:14px 0;max-width:100%}
+.scroll{overflow-x:auto;margin:14px 0;max-width:100%;container-type:inline-size;background:linear-gradient(to left,var(--clientele-surface) 45%,transparent) right/40px 100% no-repeat local,linear-gradient(to left,var(--clientele-line),transparent) right/18px 100% no-repeat}
 table{border-collapse:collapse;font-size:.93rem;line-height:1.4;font-variant-numeric:tabular-nums;min-width:min(100%,420px)}
 caption{text-align:left;color:var(--clientele-muted);font-size:.9rem;padding-bottom:.4rem}
-caption span{display:block;position:sticky;left:0;max-width:min(72ch,calc(100vw - 52px))}
+caption span{display:block;position:sticky;left:0;max-width:min(72ch,100cqi)}
 th,td{text-align:left;vertical-align:top;padding:6px 14px 6px 0;border-bottom:1px solid var(--clientele-line);font-weight:400}
 th[scope=row]{font-weight:550;min-width:6.5rem;max-width:22rem}
 td{max-width:34rem}.prose{min-width:13rem}
@@ -74,7 +74,7 @@ const PRINT = `@page{margin:15mm 14mm}
 @media print{body{background:#fff;font-size:10.5pt}.wrap{max-width:none;padding:0}nav,.swap{display:none}
 section{border:0;border-radius:0;padding:0;margin:0 0 9mm;background:none}.notes{border-left:3px solid var(--warn-line);padding-left:4mm}
 h2,h3,caption,thead{break-after:avoid}figure,tr,.headlines li,.facts{break-inside:avoid}
-.figures,.models{grid-template-columns:repeat(2,minmax(0,1fr));gap:6mm}.scroll{overflow:visible}table{font-size:8.8pt}caption,thead th,figcaption{font-size:8.5pt}caption span{max-width:none}.prose{min-width:8rem}
+.figures,.models{grid-template-columns:repeat(2,minmax(0,1fr));gap:6mm}.scroll{overflow:visible;background:none}table{font-size:8.8pt}caption,thead th,figcaption{font-size:8.5pt}caption span{max-width:none}.prose{min-width:8rem}
 th,td{padding:3px 8px 3px 0}.headlines{grid-template-columns:repeat(2,minmax(0,1fr))}p,li{orphans:3;widows:3}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `

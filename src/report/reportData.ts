@@ -108,8 +108,10 @@ export interface ClusterRow {
 
 /** What the customers will bring, and the models that say so. */
 export interface LifetimeValueFacts {
-  /** Money expected of each customer within `horizons.value`, in row order. */
+  /** Money expected of each customer within `horizons.value`, times `margin`, in row order. */
   readonly values: ArrayLike<number>
+  /** Share of revenue that the values count. @default 1 */
+  readonly margin?: number
   /** How future money was discounted, in words: `'1 % a month'`. */
   readonly discount: string
   /** The models behind it: purchases first, then spend. */

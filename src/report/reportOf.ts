@@ -163,6 +163,7 @@ function clusterFacts(
 function valueFacts({ purchaseModel, spendModel, forecast }: ValueAnalysis): LifetimeValueFacts {
   return {
     values: forecast.value,
+    margin: forecast.terms.margin,
     discount: discountText(forecast.terms.discountRate),
     models: [
       ...modelFacts(purchaseModel, 'BG/NBD', 'when purchases come, and when they end'),

@@ -5,11 +5,13 @@ import { html, named } from './html.ts'
 import type { ReportData, SegmentRow } from './reportData.ts'
 import type { Section } from './section.ts'
 import { tableHtml } from './table.ts'
+import { valueWords } from './valueWords.ts'
 
 /** Segments as a table and as bars, and the scores behind them as a heat map. */
 export function segmentsSection(data: ReportData): Section | undefined {
   const { segments, totals, rfm, currency, horizons } = data
   if (segments.length === 0) return undefined
+  const value = valueWords(data.lifetimeValue)
   const money = currency === '' ? '' : `, ${currency}`
   const rows = segments.map((segment) => [
     named(segment.name),
@@ -56,7 +58,7 @@ export function segmentsSection(data: ReportData): Section | undefined {
     title: 'Segments',
     body: html`<p>Each customer is scored from 1 to ${decimalText(rfm.bins)} by how recently, how often and for how much they bought; the scores name the segment.</p>
 ${tableHtml({
-  caption: `Segments: churn risk is the probability of no purchase within ${horizons.churn}, value is the money expected within ${horizons.value}`,
+  caption: `Segments: churn risk is the probability of no purchase within ${horizons.churn}, ${value.meaning} within ${horizons.value}`,
   columns: [
     { head: 'Segment', kind: 'text' },
     { head: 'Customers' },
@@ -64,7 +66,7 @@ ${tableHtml({
     { head: `Revenue${money}` },
     { head: 'Share of revenue' },
     { head: 'Mean churn risk' },
-    { head: `Mean value${money}` },
+    { head: `Mean ${value.head.toLowerCase()}${money}` },
   ],
   rows: [...rows, all],
   footRows: 1,

@@ -6,6 +6,7 @@ import { type Html, html, named } from './html.ts'
 import type { ForecastFacts, LifetimeValueFacts, ModelFacts, ReportData } from './reportData.ts'
 import type { Section } from './section.ts'
 import { tableHtml } from './table.ts'
+import { valueWords } from './valueWords.ts'
 
 /** What customers are expected to be worth, the models that say so, and how they did on time they had not seen. */
 export function valueSection(data: ReportData): Section | undefined {
@@ -20,7 +21,8 @@ export function valueSection(data: ReportData): Section | undefined {
   }
 }
 
-function valueHtml({ horizons, currency }: ReportData, { values, discount, models }: LifetimeValueFacts): Html {
+function valueHtml({ horizons, currency }: ReportData, facts: LifetimeValueFacts): Html {
+  const { values, discount, models } = facts
   const drawable = Array.from(values).some((value) => value > 0)
   const figures = drawable
     ? [
@@ -34,7 +36,7 @@ function valueHtml({ horizons, currency }: ReportData, { values, discount, model
         ),
       ]
     : []
-  return html`<p>Money expected of each customer within ${horizons.value}, discounted at ${named(discount)}.</p>
+  return html`<p>${valueWords(facts).money.replace(/^./, (letter) => letter.toUpperCase())} expected of each customer within ${horizons.value}, discounted at ${named(discount)}.</p>
 ${figuresHtml(figures)}<div class="models">${models.map(modelHtml)}</div>`
 }
 

@@ -8,7 +8,7 @@ import { codeOf } from './textCodes.ts'
 /** Adds the events of a table; it holds no ids, so none of them is told to be a replay. */
 export function accumulateTable(caller: string, state: AccumulatorState, table: EventTable): EventLedger {
   if (table.timeZone !== state.zone.timeZone) {
-    throw badOption(caller, 'timeZone', `${state.zone.timeZone}, as that of the accumulator,`, table.timeZone)
+    throw badOption(caller, 'timeZone', `${state.zone.timeZone}, as that of the accumulator`, table.timeZone)
   }
   shareCurrency(caller, state, table.currency)
   const isPlain = table.orders.length === 0 && table.types.every((type) => type === 'purchase')

@@ -38,8 +38,10 @@ export interface AccumulatorLedger {
   /** Events that cannot be true. */
   readonly rejected: number
   /**
-   * Accepted events that came so late that the order or the replay they belong to may have been settled and forgotten.
-   * While it is 0, the summary is that of one pass.
+   * Accepted events that one pass, which knows no window, may treat otherwise: dated later than the window after the
+   * event of their order before them; refunds and cancellations of an order that is not there, but may have been settled
+   * and forgotten; and events that came when their order or replay may have been. While it is 0, the summary is that of
+   * one pass, provided that nobody gave an order number to purchases further apart than the window.
    */
   readonly late: number
   /** Accepted events that are kept one by one, because others may still refer to them. */

@@ -22,6 +22,8 @@ export interface AccumulatorState {
   settledBefore: number
   /** Refunds dated before this day may be netted in `settled`. */
   nettedBefore: number
+  /** How many of the first open events came before any event of an order was forgotten; infinite while none is. */
+  sureRows: number
   firstDay: number
   lastDay: number
   readonly counts: EventCounts
@@ -52,6 +54,7 @@ export function emptyState(zone: Zone, windowDays: number, isPart: boolean, curr
     settleAt: LEAST_TO_SETTLE,
     settledBefore: Number.NEGATIVE_INFINITY,
     nettedBefore: Number.NEGATIVE_INFINITY,
+    sureRows: Number.POSITIVE_INFINITY,
     firstDay: Number.POSITIVE_INFINITY,
     lastDay: Number.NEGATIVE_INFINITY,
     counts: { accepted: 0, replays: 0, rejected: 0, late: 0 },

@@ -1,7 +1,8 @@
-import { checkLength } from '../core/checks.ts'
+import { checkLength, show } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { checkUnit, type TimeUnit } from '../core/timeUnit.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
+import { columnOf } from './columnOf.ts'
 import type { CustomerSummary } from './customerSummary.ts'
 import { lazyColumn } from './lazyColumn.ts'
 
@@ -45,7 +46,7 @@ export interface SummaryFromColumnsOptions {
  * A customer summary from columns that another program made, such as a BTYD table with `frequency`, `recency`, `T`
  * and `monetary_value`. Linear; copies the columns.
  *
- * @throws {ClienteleError} `BAD_SHAPE` if a column is missing or of another length; `BAD_EVENT`, with the row, unless
+ * @throws {ClienteleError} `BAD_SHAPE` if a column is missing, there twice or of another length; `BAD_EVENT`, with the row, unless
  *   0 ≤ ageAtLast ≤ age, repeats is whole, and ageAtLast is 0 where repeats is
  * @example
  * const summary = customerSummaryFromColumns(
@@ -63,7 +64,7 @@ export function customerSummaryFromColumns(
   const rows = repeats.length
   const ageAtLast = Float64Array.from(sized(needed(columns, 'ageAtLast', 'recency'), 'ageAtLast', rows))
   const age = Float64Array.from(sized(needed(columns, 'age', 'T'), 'age', rows))
-  const money = columns.meanRepeatValue ?? columns.monetary_value ?? new Float64Array(rows)
+  const money = columnOf(caller, columns, 'meanRepeatValue', 'monetary_value') ?? new Float64Array(rows)
   const weights = Float64Array.from(sized(columns.weights ?? new Float64Array(rows).fill(1), 'weights', rows))
   const purchases = columns.purchases ?? Float64Array.from(repeats, (count) => count + 1)
   const total = Float64Array.from(sized(columns.total ?? new Float64Array(rows).fill(Number.NaN), 'total', rows))
@@ -113,8 +114,10 @@ export function customerSummaryFromColumns(
   }) as typeof summary & Pick<CustomerSummary, 'customers'>
 }
 
-function needed(columns: SummaryColumns, name: keyof SummaryColumns, alias: keyof SummaryColumns): ArrayLike<number> {
-  const column = (columns[name] ?? columns[alias]) as ArrayLike<number> | undefined
+type NumberColumn = Exclude<keyof SummaryColumns, 'customers'>
+
+function needed(columns: SummaryColumns, name: NumberColumn, alias: NumberColumn): ArrayLike<number> {
+  const column = columnOf('customerSummaryFromColumns', columns, name, alias)
   if (column !== undefined) return column
   throw new ClienteleError('BAD_SHAPE', `customerSummaryFromColumns: a column "${name}" or "${alias}" is needed`)
 }
@@ -126,13 +129,13 @@ function sized(column: ArrayLike<number>, name: string, rows: number): ArrayLike
 
 function rowProblem(repeats: number, ageAtLast: number, age: number, money: number, weight: number): string {
   if (!Number.isInteger(repeats) || repeats < 0 || repeats > 4_294_967_294)
-    return `"repeats" must be a whole number of at least 0, got ${repeats}`
+    return `"repeats" must be a whole number of at least 0, got ${show(repeats)}`
   if (!(ageAtLast >= 0 && Number.isFinite(ageAtLast)))
-    return `"ageAtLast" must be a finite number of at least 0, got ${ageAtLast}`
+    return `"ageAtLast" must be a finite number of at least 0, got ${show(ageAtLast)}`
   if (!(age >= ageAtLast && Number.isFinite(age)))
-    return `"age" must be finite and at least "ageAtLast", ${ageAtLast}, got ${age}`
-  if (repeats === 0 && ageAtLast !== 0) return `"ageAtLast" must be 0 without repeats, got ${ageAtLast}`
-  if (!Number.isFinite(money)) return `"meanRepeatValue" must be a finite number, got ${money}`
-  if (!(weight > 0 && Number.isFinite(weight))) return `"weights" must be a finite number above 0, got ${weight}`
+    return `"age" must be finite and at least "ageAtLast", ${ageAtLast}, got ${show(age)}`
+  if (repeats === 0 && ageAtLast !== 0) return `"ageAtLast" must be 0 without repeats, got ${show(ageAtLast)}`
+  if (!Number.isFinite(money)) return `"meanRepeatValue" must be a finite number, got ${show(money)}`
+  if (!(weight > 0 && Number.isFinite(weight))) return `"weights" must be a finite number above 0, got ${show(weight)}`
   return ''
 }

@@ -55,6 +55,9 @@ export function decodeState(caller: string, bytes: Uint8Array): AccumulatorState
   state.lastDay = facts.lastDay ?? Number.NEGATIVE_INFINITY
   state.settledBefore = facts.settledBefore ?? Number.NEGATIVE_INFINITY
   state.nettedBefore = facts.nettedBefore ?? Number.NEGATIVE_INFINITY
+  // Accumulators of before do not say: whoever has settled may have forgotten.
+  const before = facts.settledBefore === null ? Number.POSITIVE_INFINITY : 0
+  state.sureRows = facts.sureRows === undefined ? before : (facts.sureRows ?? Number.POSITIVE_INFINITY)
   const { accepted, replays, rejected, late } = facts
   Object.assign(state.counts, { accepted, replays, rejected, late })
   return state
@@ -88,6 +91,8 @@ function factsFrom(json: string, bad: (what: string, cause?: unknown) => Cliente
   if (!isText('timeZone') || !isText('currency')) throw bad('the time zone and the currency must be texts')
   const isPart = Object.hasOwn(facts, 'isPart') ? facts.isPart : false
   if (typeof isPart !== 'boolean') throw bad(`"isPart" must be true or false, got ${show(isPart)}`)
+  const { sureRows = null } = Object.hasOwn(facts, 'sureRows') ? facts : {}
+  if (sureRows !== null && !isCount(sureRows)) throw bad(`"sureRows" must count, got ${show(sureRows)}`)
   for (const name of COUNTS) {
     if (!Object.hasOwn(facts, name) || !isCount(facts[name]))
       throw bad(`"${name}" must count, got ${show(facts[name])}`)

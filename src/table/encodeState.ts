@@ -73,6 +73,8 @@ export interface StateFacts {
   readonly cancellationsUnmatched: number
   readonly buckets: number
   readonly settleAt: number
+  /** Since it is known; null for all. */
+  readonly sureRows?: number | null
   readonly firstDay: number | null
   readonly lastDay: number | null
   readonly settledBefore: number | null
@@ -94,6 +96,7 @@ function factsOf(state: AccumulatorState): StateFacts {
     cancellationsUnmatched: settled.cancellationsUnmatched,
     buckets: settled.days.buckets.length,
     settleAt: state.settleAt,
+    sureRows: finite(state.sureRows),
     firstDay: finite(state.firstDay),
     lastDay: finite(state.lastDay),
     settledBefore: finite(state.settledBefore),

@@ -24,6 +24,8 @@ export function mergeStates(caller: string, state: AccumulatorState, other: Accu
   for (let c = 0; c < codes.length; c++) codes[c] = codeOf(state.customers, textAt(other.customers, c))
   const late = lateInMerge(state, other, codes, known)
   mergeSettled(state.settled, other.settled, codes)
+  // What another has forgotten may be of any order here.
+  if (Number.isFinite(other.sureRows)) state.sureRows = 0
   const replays = mergeOpen(state, other.open, codes)
   state.counts.accepted += other.counts.accepted - replays
   state.counts.replays += other.counts.replays + replays

@@ -6,9 +6,12 @@ import { PURCHASE, REFUND } from './tableDraft.ts'
 
 /** What became of open events, row by row. */
 export interface NettedEvents extends NettedRows {
-  /** First and last day of the order; of events without one, their own day. */
+  /** First day of the events of the order that the window holds together; of events without an order, their own. */
   readonly first: Int32Array
+  /** Last day of all events of the order; of events without an order, their own. */
   readonly last: Int32Array
+  /** 1 where the order was closed before: one pass, which knows no window, may net such an order otherwise. */
+  readonly isReopened: Uint8Array
 }
 
 /**
@@ -24,6 +27,7 @@ export function netOpenEvents(open: OpenEvents, lastDay: number, windowDays: num
     value: open.value.slice(0, length),
     first: day.slice(0, length),
     last: day.slice(0, length),
+    isReopened: new Uint8Array(length),
   }
   // Group 0 is of events without an order, or too late to count; order k is group k + 1.
   const group = new Uint32Array(length)
@@ -47,24 +51,25 @@ export function netOpenEvents(open: OpenEvents, lastDay: number, windowDays: num
       if (i < end && day[rows[i]!]! - day[rows[i - 1]!]! <= windowDays) continue
       const ofOrder = rows.subarray(start, i)
       netOrder(ofOrder, type, open.value, netted)
-      spanOrder(ofOrder, day, netted)
+      noteFirst(ofOrder, day, netted.first)
+      if (start > ofOrders[order]!) for (const row of ofOrder) netted.isReopened[row] = 1
       start = i
     }
+    noteLast(rows.subarray(ofOrders[order]!, end), day, netted.last)
   }
   return netted
 }
 
-/** Notes the days of an order, whose events stand in the order of their times. */
-function spanOrder(rows: Uint32Array, day: Int32Array, { first, last }: NettedEvents): void {
-  // By the clock, though, a day may repeat: a zone can move across the date line.
+// Events of an order stand in the order of their times, but a day may repeat: a zone can move across the date line.
+
+function noteFirst(rows: Uint32Array, day: Int32Array, first: Int32Array): void {
   let low = day[rows[0]!]!
-  let high = low
-  for (const row of rows) {
-    if (day[row]! < low) low = day[row]!
-    if (day[row]! > high) high = day[row]!
-  }
-  for (const row of rows) {
-    first[row] = low
-    last[row] = high
-  }
+  for (const row of rows) if (day[row]! < low) low = day[row]!
+  for (const row of rows) first[row] = low
+}
+
+function noteLast(rows: Uint32Array, day: Int32Array, last: Int32Array): void {
+  let high = Number.NEGATIVE_INFINITY
+  for (const row of rows) if (day[row]! > high) high = day[row]!
+  for (const row of rows) last[row] = high
 }

@@ -1,7 +1,8 @@
 import { select } from '../kernels/quickselect.ts'
 import { type AccumulatorState, LEAST_TO_SETTLE } from './accumulatorState.ts'
+import { isAlone, isLate } from './lateOpen.ts'
 import { netOpenEvents } from './netOpenEvents.ts'
-import { OF_CUSTOMER, TAKEN_BACK, UNMATCHED } from './netOrder.ts'
+import { TAKEN_BACK, UNMATCHED } from './netOrder.ts'
 import { keepOpen, type OpenEvents } from './openEvents.ts'
 import { settle } from './settled.ts'
 
@@ -30,18 +31,23 @@ export function settleOpen(state: AccumulatorState): void {
   const settledBefore = Math.max(state.settledBefore, dayThatCame(open) - windowDays)
   const netted = netOpenEvents(open, Number.POSITIVE_INFINITY, windowDays)
   const isKept = new Uint8Array(open.length)
+  let sureRows = 0
+  let isForgotten = false
   for (let row = 0; row < open.length; row++) {
     const fate = netted.fate[row]!
-    const isAlone = open.order[row] !== -1 && (fate === OF_CUSTOMER || fate === UNMATCHED)
-    const mayBelong = isAlone && netted.first[row]! < state.firstDay + windowDays
+    const mayBelong = isAlone(open, netted, row) && netted.first[row]! < state.firstDay + windowDays
     if (netted.last[row]! >= settledBefore || mayBelong) {
       isKept[row] = 1
+      if (row < state.sureRows) sureRows++
       continue
     }
+    if (isLate(state, netted, row)) state.counts.late++
+    if (open.order[row] !== -1) isForgotten = true
     settle(settled, open, netted, row)
     if (fate >= TAKEN_BACK && fate <= UNMATCHED) state.nettedBefore = settledBefore
   }
   keepOpen(open, isKept)
+  if (isForgotten || Number.isFinite(state.sureRows)) state.sureRows = sureRows
   state.settledBefore = settledBefore
   state.settleAt = Math.max(LEAST_TO_SETTLE, Math.ceil(GROWTH * open.length))
 }

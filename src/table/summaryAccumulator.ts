@@ -10,6 +10,7 @@ import type { CustomerSummary, SummaryOptions } from './customerSummary.ts'
 import { decodeState } from './decodeState.ts'
 import { encodeState } from './encodeState.ts'
 import type { EventLedger, EventTable } from './eventTable.ts'
+import { lateOpen } from './lateOpen.ts'
 import { mergeStates } from './mergeStates.ts'
 import { settleIfDue } from './settleOpen.ts'
 import { summariseState } from './summariseState.ts'
@@ -57,7 +58,7 @@ export class SummaryAccumulator {
   /**
    * Adds all that another accumulator knows, which stays as it is. Replays among the two are dropped, and what is open in
    * either finds its order in the other. Orders that either has settled are forgotten: what may have belonged to them is
-   * counted as late. Nothing is, whatever the split and the tree of merges, if the streams are no longer than the refund
+   * counted as late. Nothing else is, whatever the split and the tree of merges, if the streams are no longer than the refund
    * window, if their customers differ, or if all are parts that are merged with each other first.
    *
    * @throws {ClienteleError} `BAD_OPTION` if time zones or refund windows differ; `MIXED_CURRENCIES`
@@ -84,11 +85,12 @@ export class SummaryAccumulator {
     return encodeState(this.#state)
   }
 
-  /** What became of all events. */
+  /** What became of all events. Linear in those that are open. */
   get ledger(): AccumulatorLedger {
     const { counts, open, firstDay, lastDay } = this.#state
     const textOf = (day: number): string => (Number.isFinite(day) ? dayText(day) : '')
-    return { ...counts, open: open.length, firstDay: textOf(firstDay), lastDay: textOf(lastDay) }
+    const late = counts.late + lateOpen(this.#state)
+    return { ...counts, late, open: open.length, firstDay: textOf(firstDay), lastDay: textOf(lastDay) }
   }
 
   /** IANA time zone whose calendar days count. */
@@ -116,7 +118,7 @@ const MOST_WINDOW_DAYS = 100_000
 
 /**
  * An empty accumulator: add batches of events, merge accumulators, encode it and go on tomorrow. Whatever the split,
- * order and merging, the summary is that of one pass over all events, as long as nothing comes later than the window.
+ * order and merging, the summary is that of one pass over all events, as long as `ledger.late` is 0.
  *
  * Keeps 24 bytes a purchase day of a customer, and events with an order or an id for the refund window: memory grows
  * with customers and days, not with events.

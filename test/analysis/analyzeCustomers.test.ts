@@ -156,6 +156,27 @@ describe('little data', () => {
 })
 
 describe('warnings', () => {
+  test('times in seconds, read as milliseconds, are told', () => {
+    const at = (time: number, customer: string): CustomerEvent => ({ type: 'purchase', customer, time, value: 5 })
+    const times = [1_714_645_800, 1_717_324_200, 1_719_916_200] // May to July 2024
+    const told = (scale: number, asOf: string): string =>
+      analyzeCustomers(
+        times.map((time, k) => at(scale * time, `${k % 2}`)),
+        { asOf },
+      ).warnings.join()
+    expect(told(1, '1970-01-31')).toContain('dated 1970-01-20 to 1970-01-20: are their times seconds')
+    expect(told(1000, '2024-07-31')).not.toContain('seconds')
+  })
+
+  test('of few events are sentences too', () => {
+    const few = [0, 10, 20].map(
+      (n): CustomerEvent => ({ type: 'purchase', customer: 'ann', time: n * 86_400_000, value: 5 + n }),
+    )
+    const others = ['bob', 'eve'].map((customer): CustomerEvent => ({ type: 'purchase', customer, time: 0, value: 9 }))
+    const { warnings } = analyzeCustomers([...few, ...others], { asOf: '1970-06-30' })
+    expect(warnings.join('\n')).not.toMatch(/Infinity|NaN|undefined|Only 1 customers/)
+  })
+
   const buyers = Array.from({ length: 60 }, (_, c) => [
     buyAt(c, 1 + (c % 9)),
     buyAt(c, 40 + (c % 30)),
@@ -193,6 +214,20 @@ describe('refusals', () => {
       'nobody had bought by 1996-12-31',
     )
     expectRefusal(() => analyzeCustomers([], { asOf: '2024-01-01' }), 'NOT_ENOUGH_DATA')
+  })
+
+  test('a discount rate is checked even where there is nothing to discount', () => {
+    const once: CustomerEvent = { type: 'purchase', customer: 'ann', time: '2024-05-02', value: 5 }
+    for (const discountRate of [
+      { rate: -1, per: 'year' },
+      { rate: 0.1, per: 'decade' },
+    ] as never[]) {
+      expectRefusal(
+        () => analyzeCustomers([once], { asOf: '2024-06-30', discountRate }),
+        'BAD_OPTION',
+        'analyzeCustomers: "discountRate.',
+      )
+    }
   })
 
   test.each([

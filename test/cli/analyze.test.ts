@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { csvRecords } from '../../src/io/csvRecords.ts'
 import { decodeModels } from '../../src/model/encodeModel.ts'
@@ -146,8 +147,16 @@ describe('bad input', () => {
       'a day that is none',
       ['analyze', 'guess.csv', '--as-of', '30.06.1998'],
       2,
-      '"asOf" must be a day written YYYY-MM-DD',
+      '--as-of must be a day written YYYY-MM-DD',
     ],
+    ['a time zone that is none', ['analyze', 'guess.csv', '--time-zone', 'Nowhere'], 2, '--time-zone must be'],
+    [
+      'a file of another format',
+      ['analyze', 'lines.ndjson'],
+      2,
+      'lines.ndjson is NDJSON: update and readEvents read it',
+    ],
+    ['a file that is no gzip after all', ['analyze', 'cut.csv.gz'], 2, 'cut.csv.gz is gzip that is damaged or cut off'],
     ['a day before everything', ['analyze', 'guess.csv', '--as-of', '1999-01-01'], 4, 'nobody had bought'],
     ['a file without rows', ['analyze', 'header.csv'], 4, 'no events'],
     ['a file without a header', ['analyze', 'empty.csv'], 2, 'no header line'],
@@ -155,10 +164,35 @@ describe('bad input', () => {
     await given('guess.csv', purchases(customers))
     await given('header.csv', 'id,date,amount\n')
     await given('empty.csv', '')
+    await given('lines.ndjson', '{"customer":"ann","time":"2024-05-02","value":3}\n')
+    await writeFile(join(folder, 'cut.csv.gz'), gzipSync(purchases(customers)).subarray(0, 40))
     const { code, err } = await clientele([...args, ...(args.length > 1 ? ['--out', 'bad'] : [])], folder)
     expect(err).toContain(text)
     expect(code).toBe(exit)
     expect(await written('bad')).toEqual([])
+  })
+})
+
+describe('what is counted and read', () => {
+  test('a margin is said wherever its money is shown', async () => {
+    const { out } = await clientele(['analyze', CDNOW, '--margin', '30%', '--out', 'margin'], folder)
+    expect(out).toMatch(/^Segment .* CLV at 30 % margin$/m)
+    const page = await readFile(join(folder, 'margin', 'report.html'), 'utf8')
+    expect(page).toContain('Expected contribution (margin 30 % of revenue) of today')
+    expect(page).toContain('Contribution (margin 30 % of revenue) expected of each customer')
+    expect(page).toContain('contribution is what a margin of 30 % leaves of the money expected within 52 weeks')
+    expect(page).toContain('Mean contribution')
+    expect(page).not.toContain('Mean value')
+  })
+
+  test('gzip is unpacked', async () => {
+    await writeFile(join(folder, 'packed.csv.gz'), gzipSync(purchases(customers)))
+    await given('plain.csv', purchases(customers))
+    for (const name of ['packed.csv.gz', 'plain.csv']) {
+      expect((await clientele(['analyze', name, '--out', name.slice(0, 5)], folder)).code).toBe(0)
+    }
+    const table = (out: string): Promise<string> => readFile(join(folder, out, 'customers.csv'), 'utf8')
+    expect(await table('packe')).toBe(await table('plain'))
   })
 })
 

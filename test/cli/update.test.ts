@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -100,6 +101,8 @@ describe('the same file twice', () => {
     const skipped = await update('state.bin', 'copy.csv')
     expect(skipped.code).toBe(0)
     expect(skipped.out).toContain('copy.csv: skipped, the same content was added before; add it once more with --again')
+    expect(skipped.out).not.toContain('Wrote')
+    expect(skipped.out).toContain('Nothing to write: state.bin has it all')
     expect((await state()).ledger.accepted).toBe(2)
     await update('state.bin', 'copy.csv', '--again')
     expect((await state()).ledger.accepted).toBe(4)
@@ -130,14 +133,39 @@ describe('bad input', () => {
   })
 
   test.each([
-    ['a state that is none', ['monday.csv', 'tuesday.csv'], 2, 'no encoded accumulator'],
-    ['a state that is damaged', ['damaged.bin', 'tuesday.csv'], 2, 'damaged'],
+    [
+      'a state that is none',
+      ['monday.csv', 'tuesday.csv'],
+      2,
+      'monday.csv is no state (these bytes are no encoded accumulator)',
+    ],
+    ['a state that is damaged', ['damaged.bin', 'tuesday.csv'], 2, 'damaged.bin is no state (the accumulator'],
     ['a state that is the file', ['monday.csv', 'monday.csv'], 2, 'it is the file that is read'],
     ['a file that is not there', ['state.bin', 'nothing.csv'], 2, 'cannot read nothing.csv'],
-    ['another time zone', ['state.bin', 'tuesday.csv', '--time-zone', 'Asia/Tokyo'], 2, 'as in the state'],
-    ['another refund window', ['state.bin', 'tuesday.csv', '--refund-days', '7'], 2, 'as in the state'],
-    ['another currency', ['state.bin', 'tuesday.csv', '--currency', 'USD'], 2, 'as in the state'],
-    ['a day that is none', ['state.bin', 'tuesday.csv', '--as-of', 'today'], 2, 'a day written YYYY-MM-DD'],
+    [
+      'another time zone',
+      ['state.bin', 'tuesday.csv', '--time-zone', 'Asia/Tokyo'],
+      2,
+      '--time-zone must be UTC, as in the state, got "Asia/Tokyo"',
+    ],
+    [
+      'another refund window',
+      ['state.bin', 'tuesday.csv', '--refund-days', '7'],
+      2,
+      '--refund-days must be 90, as in the state, got 7',
+    ],
+    [
+      'another currency',
+      ['state.bin', 'tuesday.csv', '--currency', 'USD'],
+      2,
+      '--currency must be EUR, as in the state, got "USD"',
+    ],
+    [
+      'a day that is none',
+      ['state.bin', 'tuesday.csv', '--as-of', 'today'],
+      2,
+      '--as-of must be a day written YYYY-MM-DD',
+    ],
     ['a summary of nothing', ['new.bin', 'header.csv', '--summary', 'out.csv'], 4, 'no events'],
     ['no file', ['state.bin'], 2, "missing required argument 'files'"],
   ])('%s', async (_, args, exit, text) => {
@@ -152,6 +180,41 @@ describe('bad input', () => {
     expect(code).toBe(exit)
     expect(await readFile(join(folder, 'state.bin'))).toEqual(bytes)
     expect(await readdir(folder)).not.toContain('new.bin')
+  })
+})
+
+describe('two at once', () => {
+  const lock = '.state.bin.clientele-lock'
+
+  test('one of them ends in an error, and nothing that was reported is lost', async () => {
+    const rows = (name: string): string[] => Array.from({ length: 20_000 }, (_, i) => `${name}${i},2024-05-06,1,`)
+    const names = ['a', 'b', 'c']
+    for (const name of names) await given(`${name}.csv`, rows(name))
+    const endings = await Promise.all(names.map((name) => update('state.bin', `${name}.csv`)))
+    const done = endings.filter(({ code }) => code === 0)
+    expect(done.length).toBeGreaterThan(0)
+    expect((await state()).ledger.accepted).toBe(20_000 * done.length)
+    for (const { code, err } of endings) {
+      if (code !== 0)
+        expect([code, err]).toEqual([2, expect.stringContaining('working on state.bin; nothing was changed')])
+    }
+    expect(await readdir(folder)).not.toContain(lock)
+  })
+
+  test('while another works on the state, it is refused; what a process that is no more left is taken over', async () => {
+    await given('monday.csv', monday)
+    await writeFile(join(folder, lock), `${process.pid} ${hostname()}`)
+    const refused = await update('state.bin', 'monday.csv')
+    expect(refused).toMatchObject({ code: 2, out: '' })
+    expect(refused.err).toContain(`another update (process ${process.pid} on ${hostname()}) is working on state.bin`)
+    expect(refused.err).toContain(`or remove ${lock}`)
+    // Of another machine that shares the disk nobody knows what runs there.
+    const dead = spawnSync(process.execPath, ['--version']).pid
+    await writeFile(join(folder, lock), `${dead} elsewhere`)
+    expect((await update('state.bin', 'monday.csv')).code).toBe(2)
+    await writeFile(join(folder, lock), `${dead} ${hostname()}`)
+    expect((await update('state.bin', 'monday.csv')).code).toBe(0)
+    expect(await readdir(folder)).toEqual(['monday.csv', 'state.bin'])
   })
 })
 

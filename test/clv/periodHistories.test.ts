@@ -41,6 +41,8 @@ test('refusals', () => {
   refuse({ lastPeriod: [3, 7] }, 'BAD_EVENT', 'row 1 (customer "2"): "lastPeriod"')
   refuse({ periods: [100_001, 6] }, 'BAD_EVENT', 'from 0 to 100000')
   refuse({ weights: [1, 0] }, 'BAD_EVENT', '"weights"')
+  refuse({ frequency: [2, 1] }, 'BAD_SHAPE', '"repeats" and "frequency" are one column; give one of them')
+  refuse({ recency: [3, 2] }, 'BAD_SHAPE', '"lastPeriod" and "recency" are one column')
   const table = cdnowSample()
   expectRefusal(() => periodHistories(table, { asOf: 'today', period: { weeks: 1 } }), 'BAD_OPTION', 'asOf')
   expectRefusal(() => periodHistories(table, { asOf: '1998-06-30', period: { weeks: 0 } }), 'BAD_OPTION', 'period')

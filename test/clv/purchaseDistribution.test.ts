@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { expectedPurchases } from '../../src/clv/expectedPurchases.ts'
+import { bgNbdModel } from '../../src/clv/bgNbd/bgNbd.ts'
+import { mbgNbdModel } from '../../src/clv/bgNbd/mbgNbd.ts'
+import { expectedPurchases, expectedPurchasesOfNewCustomer } from '../../src/clv/expectedPurchases.ts'
+import { nbdModel } from '../../src/clv/nbd/nbd.ts'
 import {
   probabilityOfNoPurchase,
   purchaseDistribution,
@@ -109,4 +112,50 @@ test('a purchase so certain that P(0) underflows leaves the others', () => {
   const { probabilities, beyond } = purchaseDistribution(model, histories([0, 0, 1]), 1e4, { max: 4000 })
   expect(probabilities[0]).toBe(0)
   expect(Math.abs(probabilities.reduce((sum, value) => sum + value, beyond[0]!) - 1)).toBeLessThan(1e-10)
+})
+
+describe('regression: lost digits', () => {
+  const { counts, small } = golden('heavyCounts.json')
+
+  test('of counts of heavy customers, whose logarithms were added one by one: 1e-12', () => {
+    for (const { r, alpha, t, n, chance } of counts) {
+      const model = nbdModel({ params: { r, alpha }, timeUnit: 'week' })
+      const chances = purchaseDistributionOfNewCustomer(model, t, { max: n })
+      expect(relativeError(chances[n]!, chance)).toBeLessThan(1e-12)
+    }
+  })
+
+  test('of a hundred thousand probabilities that add up to 1', () => {
+    const params = { r: 1e5 + 0.5, alpha: 110, a: 0.01, b: 101_000 }
+    const chances = purchaseDistributionOfNewCustomer(bgNbdModel({ params, timeUnit: 'week' }), 50, { max: 100_000 })
+    // Each is good to some 1e-14, as is the sum of the positive terms.
+    expect(Math.abs(chances.reduce((sum, chance) => sum + chance, 0) - 1)).toBeLessThan(1e-13)
+  })
+
+  test('of parameters near 0, in sums from left to right', () => {
+    for (const { r, alpha, a, b, t, expected } of small) {
+      const model = bgNbdModel({ params: { r, alpha, a, b }, timeUnit: 'week' })
+      expect(relativeError(expectedPurchasesOfNewCustomer(model, t), expected)).toBeLessThan(1e-14)
+    }
+    for (const a of [1e-15, 3e-17, 1e-300]) {
+      // Half of the customers buy within t = α at r = 1; a half of these leave then, the others buy on with chance 1/2.
+      const model = bgNbdModel({ params: { r: 1, alpha: 1, a, b: a }, timeUnit: 'week' })
+      expect(relativeError(purchaseDistributionOfNewCustomer(model, 1)[1]!, 0.375)).toBeLessThan(1e-14)
+    }
+    const rare = nbdModel({ params: { r: 3e-17, alpha: 1 }, timeUnit: 'week' })
+    expect(relativeError(purchaseDistributionOfNewCustomer(rare, 1)[1]!, 1.5e-17)).toBeLessThan(1e-14)
+  })
+
+  test('of no purchase, where one is nearly certain', () => {
+    const [a, b] = [2.3073021925276737e-8, 0.9999999769269781]
+    const params = { r: 0.2043401977501012, alpha: 0.035983642944335356, a, b }
+    const model = mbgNbdModel({ params, timeUnit: 'day' })
+    const summary = histories([2909, 0.2356208740080644, 0.23562087424368525])
+    const horizon = 0.004286874749722028
+    // By mpmath, eight digits.
+    expect(relativeError(probabilityOfNoPurchase(model, summary, horizon)[0]!, 7.9288935e-12)).toBeLessThan(1e-8)
+    expect(relativeError(purchaseDistribution(model, summary, horizon).probabilities[0]!, 7.9288935e-12)).toBeLessThan(
+      1e-8,
+    )
+  })
 })

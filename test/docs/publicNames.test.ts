@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { publicNames, ROOT } from './publicNames.ts'
+import { functionNames, publicNames, ROOT } from './publicNames.ts'
 
 const names = publicNames()
 
@@ -14,6 +14,22 @@ test('every public function has an example', () => {
   expect(functions.length).toBeGreaterThan(80)
   expect(functions.filter(({ examples }) => examples.length === 0).map(({ name }) => name)).toEqual([])
 })
+
+test('docstrings name only functions that users can call', () => {
+  const known = new Set([...names.map(({ name }) => name), ...Object.getOwnPropertyNames(globalThis)])
+  const fields = new Set(names.flatMap(({ fields }) => fields))
+  const functions = functionNames()
+  const strangers = names.flatMap(({ name, file, said }) =>
+    Array.from(said.matchAll(/`([a-z]\w*[A-Z]\w*)(?:\(\))?`/g), (match) => match[1]!)
+      // A name of a function of ours, or of nothing at all that looks like one.
+      .filter((word) => !known.has(word) && !fields.has(word) && (functions.has(word) || LOOKS_LIKE_ONE.test(word)))
+      .map((word) => `${word} in ${name}, ${file}`),
+  )
+  expect(strangers).toEqual([])
+})
+
+const LOOKS_LIKE_ONE =
+  /^(?:fit|calibrate|encode|decode|read|from|predict|expected|score|summarise|probability|discounted)[A-Z]/
 
 test('every option says what it does', () => {
   const options = names.filter(({ name }) => name.endsWith('Options'))

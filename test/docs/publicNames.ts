@@ -26,6 +26,10 @@ export interface PublicName {
   /** The words of the docstring. */
   readonly words: string
   readonly examples: readonly string[]
+  /** Everything that its docstring and those of its fields say, tags too. */
+  readonly said: string
+  /** Fields of an interface. */
+  readonly fields: readonly string[]
   /** Fields of an interface that have no docstring of their own. */
   readonly wordlessFields: readonly string[]
 }
@@ -45,6 +49,17 @@ export function publicNames(): PublicName[] {
   return [...names.values()]
 }
 
+/** Names of all functions at the top of a file of `src`. */
+export function functionNames(): Set<string> {
+  const program = ts.createProgram(
+    Object.values(ENTRIES).map((path) => join(ROOT, path)),
+    compilerOptions(),
+  )
+  const files = program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(join(ROOT, 'src')))
+  const functions = files.flatMap(({ statements }) => statements.filter(ts.isFunctionDeclaration))
+  return new Set(functions.map(({ name }) => name!.text))
+}
+
 /** Those of `tsconfig.json`. */
 export function compilerOptions(): ts.CompilerOptions {
   const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile)
@@ -54,6 +69,11 @@ export function compilerOptions(): ts.CompilerOptions {
 function publicName(checker: ts.TypeChecker, exported: ts.Symbol, entry: string): PublicName {
   const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported
   const wordsOf = (named: ts.Symbol): string => ts.displayPartsToString(named.getDocumentationComment(checker))
+  const tagsOf = (named: ts.Symbol): string =>
+    named
+      .getJsDocTags(checker)
+      .map(({ text }) => ts.displayPartsToString(text))
+      .join(' ')
   const declaration = symbol.declarations![0]!
   const members = ts.isInterfaceDeclaration(declaration) ? [...(symbol.members?.values() ?? [])] : []
   return {
@@ -62,10 +82,12 @@ function publicName(checker: ts.TypeChecker, exported: ts.Symbol, entry: string)
     file: relative(join(ROOT, 'src'), declaration.getSourceFile().fileName).split(sep).join('/'),
     kind: kindOf(declaration),
     words: wordsOf(symbol),
+    said: [symbol, ...members].map((named) => `${wordsOf(named)} ${tagsOf(named)}`).join(' '),
     examples: symbol
       .getJsDocTags(checker)
       .filter(({ name }) => name === 'example')
       .map(({ text }) => ts.displayPartsToString(text)),
+    fields: members.map(({ name }) => name),
     wordlessFields: members
       .filter((member) => !(member.flags & ts.SymbolFlags.TypeParameter) && wordsOf(member) === '')
       .map(({ name }) => name),

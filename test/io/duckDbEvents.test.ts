@@ -47,6 +47,14 @@ describe.skipIf(!isThere)('DuckDB', () => {
     expect(await allOf(withDuckDb(path, options))).toEqual(await allOf(readEvents(path, options)))
   })
 
+  test('thousands parted by points before a decimal comma', async () => {
+    const values = ['1.234,50', '12,5', '1.234.567,8', '-1.000,25']
+    const path = await fileOf('de.csv', ['id;date;amount', ...values.map((v) => `ann;2024-05-02;${v}`), ''].join('\n'))
+    const batches = await allOf(withDuckDb(path, { decimal: ',' }))
+    expect(batches).toEqual(await allOf(readEvents(path, { decimal: ',' })))
+    expect(Array.from(batches[0]!.columns.value!)).toEqual([1234.5, 12.5, 1234567.8, 1000.25])
+  })
+
   test('the orders are those of readCsv', async () => {
     const { table } = await tableFromBatches(withDuckDb(eventFile('duckdb.parquet')))
     expect(table).toEqual(orders().table)

@@ -50,3 +50,20 @@ describe('laws', () => {
 test('columns of different length are refused', () => {
   expectRefusal(() => formatCsv({ a: [1, 2], b: [1] }), 'BAD_SHAPE', '"b" must have 2 values, got 1')
 })
+
+describe('cells that are neither text nor number', () => {
+  test('nothing is an empty field, and what reads as itself is written', () => {
+    expect(formatCsv({ a: [null, undefined, Number.NaN, ''], b: [1, 2, 3, 4] })).toBe('a,b\n,1\n,2\n,3\n,4\n')
+    expect(formatCsv({ a: [true, 12n] as never[] })).toBe('a\ntrue\n12\n')
+  })
+
+  test('anything else is refused with its place', () => {
+    for (const cell of [{}, [1], new Date(0), () => 1]) {
+      expectRefusal(
+        () => formatCsv({ a: ['x', cell as never] }),
+        'BAD_OPTION',
+        'formatCsv: "a[1]" must be a text or a number',
+      )
+    }
+  })
+})

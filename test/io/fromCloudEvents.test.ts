@@ -49,3 +49,11 @@ test('what is no CloudEvent is refused', () => {
     '"specversion" must be that of a CloudEvent',
   )
 })
+
+test('data in two forms is refused', () => {
+  const record = { specversion: '1.0', id: '1', source: '/s', type: 'purchase', subject: 'ann', time: '2024-05-02' }
+  const both = { ...record, data: { value: 1, currency: 'EUR' }, data_base64: 'e30=' }
+  const { events, rejected } = fromCloudEvents([both])
+  expect(events).toEqual([])
+  expect(rejected[0]!.reason).toContain('both "data" and "data_base64"')
+})

@@ -117,3 +117,9 @@ test.each([
   [track('m', 'Product Viewed', {}, { userId: 2 ** 60 }), 'the record names no customer'],
   ['text', 'the record is no object'],
 ])('refused: %o', (record, reason) => expect(fromSegment([record]).rejected[0]!.reason).toContain(reason))
+
+test('pieces at a price with fractions of a cent come to what was paid', () => {
+  const products = [{ product_id: 'p1', price: 9.995, quantity: 2 }]
+  const { events } = fromSegment([track('m', 'Order Completed', { order_id: 'o', revenue: 19.99, products })])
+  expect(events[0]).toMatchObject({ value: 19.99, items: [{ product: 'p1', quantity: 2, value: 19.99 }] })
+})

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { currencyCode, MAX_MINOR, majorOf, minorExponent, readMinor } from '../../src/io/minorUnits.ts'
+import { currencyCode, MAX_MINOR, majorOf, minorExponent, readMinor, readPieces } from '../../src/io/minorUnits.ts'
 
 describe('currencies', () => {
   test.each([
@@ -45,6 +45,25 @@ describe('amounts', () => {
   ])('%o in units of %i decimals is %i', (value, exponent, minor, isRounded) =>
     expect(readMinor(value, exponent)).toEqual({ minor, isRounded }),
   )
+
+  test.each([
+    [9.995, 2, 1999],
+    ['9.995', 2, 1999],
+    ['0.333', 3, 100],
+    ['0.335', 3, 101],
+    ['-1.0005', 10, -1001],
+    [19.99, 3, 5997],
+    ['1e-3', 5, 1],
+    [0.004, 0, 0],
+  ])('pieces at %o: %i of them are %i cents, rounded once', (price, pieces, minor) =>
+    expect(readPieces(price, pieces, 2)!.minor).toBe(minor),
+  )
+
+  test('pieces that come to more than can be kept, or have no price', () => {
+    expect(readPieces('9999999999.995', 1e6, 2)).toBeUndefined()
+    expect(readPieces('9999999999.99', 1e6, 2)).toBeUndefined()
+    expect(readPieces('free', 2, 2)).toBeUndefined()
+  })
 
   test.each([
     [500, 0, 2, 5],

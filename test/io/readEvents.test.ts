@@ -50,6 +50,22 @@ describe('formats', () => {
     expect(read.table).toEqual(orders().table)
   })
 
+  test.each(FILES)('%s as a Node Buffer that is a part of a larger one, whole and in pieces', async (name) => {
+    // As `readFileSync` gives small files; `slice` of a Buffer shares the memory around it.
+    const part = Buffer.concat([Buffer.from('GARBAGE!,'), bytesOf(name), Buffer.from('\n,GARBAGE!')]).subarray(9, -10)
+    expect((await table(part)).table).toEqual(orders().table)
+    expect((await table(inPieces(part, [4099, 1, 7]))).table).toEqual(orders().table)
+  })
+
+  test('short texts as Buffers, which lie in a pool with others', async () => {
+    const csv = 'id,date,amount\nann,2024-05-02,30\n'
+    const { table: read } = await table(Buffer.from(csv))
+    expect([read.customers, [...read.value]]).toEqual([['ann'], [30]])
+    const json = '{"type":"purchase","customer":"ann","time":"2024-05-02","value":30}\n'
+    expect((await table(Buffer.from(json))).table).toEqual(read)
+    expect((await table(Buffer.from(gzipSync(json)))).table).toEqual(read)
+  })
+
   test.each(['pyarrow-plain.parquet', 'pyarrow-small.arrow', 'pyarrow-small.arrows', 'pyarrow-zstd.arrow'])(
     '%s has the 24 orders of the small files',
     async (name) => {
@@ -100,6 +116,25 @@ describe('formats', () => {
     expect(Array.from(batch!.columns.value!)).toEqual([1.5])
     const [tabbed] = await all(readEvents(['id\tdate\tamount\nann\t2024-05-02\t2\n']))
     expect(tabbed!.rows).toBe(1)
+  })
+})
+
+describe('decimal commas', () => {
+  const values = ['1.234,50', '-1.234.567,8', '12,5', '1234,5', '999', '1.234', '1.23,5', '1234.567,8', '1,234.5']
+  const text = ['id;date;amount', ...values.map((value) => `ann;2024-05-02;${value}`), ''].join('\n')
+
+  test('thousands may be parted by points where a comma follows, in bytes as in text', async () => {
+    const options = { decimal: ',' } as const
+    const read = readCsv(text, options)
+    expect([...read.table.value].sort((a, b) => a - b)).toEqual([12.5, 999, 1234.5, 1234.5, 1234567.8])
+    expect(read.refunds).toBe(1)
+    expect(read.rejected.map(({ line }) => line)).toEqual([7, 8, 9, 10])
+    expect(readCsv(utf8(text), options)).toEqual(read)
+    for (const source of [[text], [utf8(text)], inPieces(utf8(text), [7, 3])]) {
+      const streamed = await table(source, options)
+      expect([streamed.table, streamed.rejected]).toEqual([read.table, read.rejected])
+    }
+    expect(readCsv(text, { ...options, decimal: '.' }).rejected.map(({ line }) => line)).not.toContain(7)
   })
 })
 

@@ -45,7 +45,7 @@ test('if one cannot be written, none has changed and nothing is left over', asyn
   ])
   await expect(writeFiles(files)).rejects.toMatchObject({
     code: 'BAD_FILE',
-    message: `cannot write ${join(folder, 'file', 'b.csv')}: what should be its folder is a file`,
+    message: `writeFiles: cannot write ${join(folder, 'file', 'b.csv')}: what should be its folder is a file`,
   })
   expect(await readFile(path, 'utf8')).toBe('before')
   expect((await readdir(folder)).sort()).toEqual(['a.csv', 'file'])
@@ -69,10 +69,24 @@ test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('so is a p
 
 test.skipIf(!existsSync('/dev/full'))('and a full disk', async () => {
   const { orUnwritable } = await import('../../src/io/writeFiles.ts')
-  await expect(orUnwritable('a.csv', () => writeFile('/dev/full', 'x'))).rejects.toMatchObject({
+  await expect(orUnwritable('writeFiles', 'a.csv', () => writeFile('/dev/full', 'x'))).rejects.toMatchObject({
     code: 'BAD_FILE',
-    message: 'cannot write a.csv: there is no space left on the disk',
+    message: 'writeFiles: cannot write a.csv: there is no space left on the disk',
   })
+})
+
+// Nobody can make a folder there, and Node's own recursion never ends.
+test.skipIf(!existsSync('/proc/self'))('and a folder that cannot be made', async () => {
+  await expect(writeFiles(new Map([['/proc/x/y', 'x']]))).rejects.toMatchObject({
+    code: 'BAD_FILE',
+    message: 'writeFiles: cannot write /proc/x/y: its folder is not there and cannot be made',
+  })
+})
+
+test('folders are made where missing, by several at once too', async () => {
+  const places = ['a', 'b', 'c'].map((name) => join(folder, 'deep', 'down', `${name}.csv`))
+  await Promise.all(places.map((place) => writeFiles(new Map([[place, place]]))))
+  for (const place of places) expect(await readFile(place, 'utf8')).toBe(place)
 })
 
 test('what a killed process left of the same file is removed, and nothing else', async () => {

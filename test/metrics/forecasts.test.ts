@@ -86,6 +86,15 @@ describe('refusals', () => {
     expectRefusal(() => revenueCaught([1], [1, 2], 0.5), 'BAD_SHAPE', 'scores')
   })
 
+  test('BAD_OPTION for what is no finite number, which has no rank', () => {
+    for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, undefined as unknown as number]) {
+      for (const judge of [forecastErrors, rankCorrelation, (l: number[], r: number[]) => revenueCaught(l, r, 0.5)]) {
+        expectRefusal(() => judge([1, bad, 3], [1, 2, 3]), 'BAD_OPTION', `[1]" must be a finite number, got ${bad}`)
+        expectRefusal(() => judge([1, 2, 3], [1, 2, bad]), 'BAD_OPTION', `[2]" must be a finite number, got ${bad}`)
+      }
+    }
+  })
+
   test('NOT_ENOUGH_DATA without customers, BAD_OPTION for a share of none, NaN where nothing can be caught', () => {
     expectRefusal(() => forecastErrors([], []), 'NOT_ENOUGH_DATA')
     expectRefusal(() => revenueCaught([1], [1], 0), 'BAD_OPTION', 'share')

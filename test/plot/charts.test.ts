@@ -2,10 +2,13 @@ import { parseHTML } from 'linkedom/worker'
 import { describe, expect, test } from 'vitest'
 import { ClienteleError, type ErrorCode } from '../../src/core/errors.ts'
 import {
+  aliveHistoryPlot,
   clusterScatterPlot,
   concentrationPlot,
+  densityPlot,
   forecastPlot,
   gainPlot,
+  historyMatrixPlot,
   inNotebook,
   reliabilityPlot,
   rfmHeatMapPlot,
@@ -92,6 +95,24 @@ test('two segments of one name stay two', () => {
 
 test('the concentration plot names the share of the top tenth', () => {
   expect(concentrationPlot([91, 1, 1, 1, 1, 1, 1, 1, 1, 1])).toContain('top 10% of customers: 91.0% of value')
+})
+
+test('one point of a history is a dot, for there is no curve', () => {
+  const curve = { purchases: [0], unit: 'week' } as const
+  expect(aliveHistoryPlot({ ...curve, times: [3], alive: [0.8] })).toContain('<circle')
+  expect(aliveHistoryPlot({ ...curve, times: [3, 4], alive: [0.8, 0.7] })).not.toContain('<circle')
+})
+
+test('the first shade of a matrix says that it begins at 0 and where it ends', () => {
+  const svg = historyMatrixPlot({ repeats: [0, 1], ageAtLast: [0, 10], values: [1, Number.NaN, Number.NaN, 12] })
+  expect(svg).toContain('>0 to 2<')
+  expect(svg).toContain('>&gt; 2<')
+})
+
+test('a density that begins next to zero is read from zero', () => {
+  const zeros = (at: number[]): number => densityPlot({ at, density: [2, 1], mean: 0.4 }).match(/>0</g)!.length
+  expect(zeros([0.01, 1])).toBe(2) // on both axes
+  expect(zeros([0.5, 1])).toBe(1)
 })
 
 test('the histogram counts every customer above zero once', () => {

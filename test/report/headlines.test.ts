@@ -33,6 +33,29 @@ test('the largest segment is named with what losing one of its customers costs',
   )
 })
 
+test('who is in danger and worth little is not to be won back first', () => {
+  const segments = [
+    { name: 'alive', customers: 40, revenue: 500, meanChurnRisk: 0.2, meanLifetimeValue: 90 },
+    { name: 'going', customers: 60, revenue: 500, meanChurnRisk: 0.6, meanLifetimeValue: 10 },
+  ]
+  const totals = { ...base.totals, customers: 100, revenue: 1000 }
+  const poor = sentences({ ...base, totals, segments })[2]!
+  // (40 · 90 + 60 · 10) / 100 = 42.
+  expect(poor).toContain('Each is still expected to bring 10.00')
+  expect(poor).toContain('against 42.00')
+  expect(poor).not.toContain('Win these back first')
+  const rich = segments.map((segment) => ({ ...segment, meanLifetimeValue: 100 - segment.meanLifetimeValue }))
+  expect(sentences({ ...base, totals, segments: rich })[2]).toContain('Win these back first')
+})
+
+test('a margin is named with the money that it leaves', () => {
+  const lifetimeValue = { ...base.lifetimeValue!, margin: 0.125 }
+  expect(sentences({ ...base, lifetimeValue }).join()).toContain(
+    'Expected contribution (margin 12.5 % of revenue) of today',
+  )
+  expect(sentences({ ...base, lifetimeValue: { ...lifetimeValue, margin: 1 } }).join()).toContain('Expected of today')
+})
+
 test('no segment is called in danger by scores that tell no more than chance, or for a hair of risk', () => {
   const [model, ...baselines] = base.churn!.scorers
   const blind = { ...base, churn: { ...base.churn!, scorers: [{ ...model!, auc: 0.51, aucLow: 0.49 }, ...baselines] } }

@@ -39,6 +39,7 @@ describe('refusals', () => {
   test.each([
     [{ repeats: [-1] }, '"repeats"'],
     [{ repeats: [0.5] }, '"repeats"'],
+    [{ repeats: ['1'] }, '"repeats" must be a whole number of at least 0, got "1"'],
     [{ ageAtLast: [4] }, '"age" must be finite and at least "ageAtLast", 4, got 3'],
     [{ ageAtLast: [Number.NaN] }, '"ageAtLast"'],
     [{ repeats: [0] }, '"ageAtLast" must be 0 without repeats'],
@@ -46,6 +47,11 @@ describe('refusals', () => {
     [{ meanRepeatValue: [Number.POSITIVE_INFINITY] }, '"meanRepeatValue"'],
   ])('%j', (columns, text) => {
     expectRefusal(make(columns), 'BAD_EVENT', text)
+  })
+
+  test('a column under both its names', () => {
+    expectRefusal(make({ frequency: [1] }), 'BAD_SHAPE', '"repeats" and "frequency" are one column')
+    expectRefusal(make({ meanRepeatValue: [1], monetary_value: [1] }), 'BAD_SHAPE', 'are one column')
   })
 
   test('a column of another length, and none at all', () => {

@@ -237,20 +237,107 @@ describe('settling', () => {
     return last
   }
 
+  /** Orders of one or two purchases within days, and what is taken back of them: up to ten days on, or long after. */
+  const anyOrders = (longest: number): fc.Arbitrary<CustomerEvent[]> =>
+    fc
+      .array(
+        fc.record({
+          customer: fc.constantFrom('ann', 'bob', 'eve', 'dan'),
+          at: fc.integer({ min: 0, max: 60 }),
+          values: fc.array(anyMoney, { minLength: 1, maxLength: 2 }),
+          back: fc.array(fc.record({ lag: fc.nat(longest), value: fc.option(anyMoney, { nil: undefined }) }), {
+            maxLength: 2,
+          }),
+          hasOrder: fc.boolean(),
+        }),
+        { maxLength: 30, size: 'max' },
+      )
+      .map((drafts) =>
+        drafts.flatMap(({ customer, at, values, back, hasOrder }, k): CustomerEvent[] => {
+          const base = { customer, order: `${k}` }
+          if (!hasOrder) return values.map((value) => ({ type: 'purchase', customer, time: at * DAY, value }))
+          return [
+            ...values.map((value, i): CustomerEvent => ({ ...base, type: 'purchase', time: (at + i) * DAY, value })),
+            ...back.map(({ lag, value }): CustomerEvent => {
+              const time = (at + lag) * DAY
+              return value === undefined ? { ...base, type: 'cancel', time } : { ...base, type: 'refund', time, value }
+            }),
+          ]
+        }),
+      )
+
+  const byTime = (events: readonly CustomerEvent[]): CustomerEvent[] =>
+    events.toSorted((a, b) => (a.time as number) - (b.time as number))
+
+  type Way = 'alone' | 'sorted' | 'any order'
+
+  function settledNowAndThen(events: readonly CustomerEvent[], stream: Iterator<number>): SummaryAccumulator {
+    const state = emptyState(zoneOf('test', 'UTC'), 10, false, '')
+    const accumulator = new SummaryAccumulator(state)
+    for (const event of events) {
+      accumulator.add([event])
+      if (take(stream) % 3 === 0) settleOpen(state)
+    }
+    return accumulator
+  }
+
   test('whenever and wherever, the summary is that of one pass while nothing is late', () => {
     let kept = 0
+    let late = 0
+    const holds = (events: readonly CustomerEvent[], stream: Iterator<number>, way: Way): void => {
+      const accumulator =
+        way === 'alone'
+          ? settledNowAndThen(byTime(events), stream)
+          : spread(way === 'sorted' ? byTime(events) : shuffled(events, stream), stream, false)
+      const again = decodeAccumulator(accumulator.encode())
+      expect(again.ledger).toEqual(accumulator.ledger)
+      if (accumulator.ledger.late > 0) late++
+      if (accumulator.ledger.late > 0) return
+      const expected = customerSummary(eventTable(events), { asOf: day(110) })
+      expect(contentOf(accumulator.summary({ asOf: day(110) }))).toEqual(contentOf(expected))
+      if (events.length > 10) kept++
+    }
+    const anyWay = fc.constantFrom<Way>('alone', 'sorted', 'any order')
+    fc.assert(fc.property(anyShort, anySplit, anyWay, holds), { numRuns: 150 })
+    fc.assert(fc.property(anyOrders(11), anySplit, anyWay, holds), { numRuns: 400 })
+    fc.assert(fc.property(anyOrders(40), anySplit, anyWay, holds), { numRuns: 150 })
+    expect(kept).toBeGreaterThan(40)
+    expect(late).toBeGreaterThan(200)
+  })
+
+  test('nothing is late in a stream in its order that takes back inside the window', () => {
     fc.assert(
-      fc.property(anyShort, anySplit, fc.boolean(), (events, stream, isSorted) => {
-        const sorted = isSorted ? events.toSorted((a, b) => (a.time as number) - (b.time as number)) : events
-        const accumulator = spread(sorted, stream, false)
-        if (accumulator.ledger.late > 0) return
-        const expected = customerSummary(eventTable(events), { asOf: day(41) })
-        expect(contentOf(accumulator.summary({ asOf: day(41) }))).toEqual(contentOf(expected))
-        if (events.length > 10) kept++
+      fc.property(anyOrders(10), anySplit, (events, stream) => {
+        expect(settledNowAndThen(byTime(events), stream).ledger.late).toBe(0)
       }),
-      { numRuns: 500 },
     )
-    expect(kept).toBeGreaterThan(20)
+  })
+
+  test('a refund after the window is late, however its order is remembered', () => {
+    const order = (n: number, value: number): CustomerEvent => ({
+      type: 'purchase',
+      customer: 'bob',
+      time: n * DAY,
+      value,
+      order: `${n}`,
+    })
+    const refund: CustomerEvent = { type: 'refund', customer: 'bob', time: 110 * DAY, value: 50, order: '5' }
+    const late = (settled: boolean, batches: CustomerEvent[][]): number => {
+      const state = emptyState(zoneOf('test', 'UTC'), 30, false, '')
+      let accumulator = new SummaryAccumulator(state)
+      for (const batch of batches) {
+        accumulator.add(batch)
+        if (settled) settleOpen(state)
+        else accumulator = decodeAccumulator(accumulator.encode())
+      }
+      return accumulator.ledger.late
+    }
+    const orders = [order(1, 30), order(5, 50)]
+    expect(late(false, [[...orders, refund]])).toBe(1)
+    expect(late(false, [orders, [refund]])).toBe(1)
+    expect(late(true, [orders, [order(100, 1)], [refund]])).toBe(1)
+    expect(late(true, [orders, [order(100, 1)], [refund], [order(200, 1)]])).toBe(1)
+    expect(late(true, [orders, [order(100, 1)]])).toBe(0)
   })
 
   test('parts divided at random are never late, and give one pass', () => {

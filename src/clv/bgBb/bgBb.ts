@@ -1,9 +1,11 @@
 import { checkPositive } from '../../core/checks.ts'
 import { ClienteleError } from '../../core/errors.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
-import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
+import type { Expansion, Minimum } from '../../math/minimizeNewton.ts'
+import { bestMinimum, promisingStarts } from '../bestMinimum.ts'
 import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
 import { edgeReached, isAtEdge } from '../fitEdges.ts'
+import { groupRows, valuesOf } from '../groupRows.ts'
 import type { PeriodHistories } from '../periodHistories.ts'
 import { BG_BB_EDGES } from './bgBbEdges.ts'
 import { bgBbObjective } from './bgBbLikelihood.ts'
@@ -51,9 +53,7 @@ export function fitBgBb(histories: PeriodHistories): BgBbModel {
   }
   const active = compensatedSum(weights.map((weight, row) => weight * ageAtLast[row]!))
   const share = Math.min(purchases / active, 0.9)
-  // As the purchases up to the last tell, chances spread out evenly; one opportunity in five the last.
-  const start = [2 * share, 2 * (1 - share), 0.5, 2].map(Math.log)
-  const minimum = minimizeBgBb(histories, start)
+  const minimum = minimizeBgBb(histories, startingPoints(share))
   const [alpha, beta, gamma, delta] = minimum.point.map(Math.exp) as [number, number, number, number]
   const reducesTo = minimum.ended === 'converged' ? undefined : edgeReached(BG_BB_EDGES, minimum.point)
   return {
@@ -65,9 +65,52 @@ export function fitBgBb(histories: PeriodHistories): BgBbModel {
   }
 }
 
-/** The best θ = (ln α, ln β, ln γ, ln δ), from a start. */
-export function minimizeBgBb(histories: PeriodHistories, start: readonly number[]): Minimum {
-  return minimizeNewton(bgBbObjective(histories), start, { isAtEdge: (theta) => isAtEdge(BG_BB_EDGES, theta) })
+/** The best θ = (ln α, ln β, ln γ, ln δ), from any of some starts; of many customers, some say which of these. */
+export function minimizeBgBb(histories: PeriodHistories, starts: readonly (readonly number[])[]): Minimum {
+  const objective = bgBbObjective(histories)
+  const options = { isAtEdge: (theta: readonly number[], here: Expansion) => isAtEdge(BG_BB_EDGES, theta, here) }
+  if (starts.length === 1 || histories.repeats.length <= FEW) return bestMinimum(objective, starts, options)
+  const { better } = promisingStarts(bgBbObjective(thinned(histories, SAMPLE)), starts, options)
+  return bestMinimum(objective, [starts[0]!, ...better], options)
+}
+
+/** Up to here, customers are searched from every start; beyond, a sample of them says which starts are worth it. */
+const FEW = 2000
+const SAMPLE = 500
+
+/** About `count` of the distinct histories, evenly from all, so that the order of the rows does not matter. */
+function thinned(histories: PeriodHistories, count: number): PeriodHistories {
+  const { repeats, ageAtLast, age } = histories
+  const groups = groupRows([repeats, age, ageAtLast])
+  const customers = new Float64Array(groups.count)
+  groups.groupOf.forEach((group, row) => {
+    customers[group]! += histories.weights[row]!
+  })
+  const stride = Math.ceil(groups.count / count)
+  const taken = (column: Float64Array): Float64Array => column.filter((_, group) => group % stride === 0)
+  return {
+    ...histories,
+    repeats: Uint32Array.from(taken(valuesOf(groups, repeats))),
+    ageAtLast: taken(valuesOf(groups, ageAtLast)),
+    age: taken(valuesOf(groups, age)),
+    weights: taken(customers),
+  }
+}
+
+/** How far from the edges that they stand for some starts lie, in powers of e. */
+const BESIDE = 8
+
+/**
+ * Where to begin: inside, and beside the edges of either chance and of both, at which customers are alike or as different
+ * as can be. Purchases come as often as they did up to the last, and one opportunity in five is the last.
+ */
+function startingPoints(share: number): number[][] {
+  const buys = [share, 1 - share].map(Math.log)
+  const leaves = [0.2, 0.8].map(Math.log)
+  const spreads = [Math.log(2), BESIDE, -BESIDE]
+  return spreads.flatMap((one) =>
+    spreads.map((other) => [...buys.map((part) => part + one), ...leaves.map((part) => part + other)]),
+  )
 }
 
 /**

@@ -28,6 +28,6 @@ export function bgBbLikelihood(histories: PeriodHistories): Omit<ModelLikelihood
     weights,
     objective: (customers) => bgBbObjective(reweighted(customers)),
     ofHistory: (index) => bgBbObjective(some((i) => i === index, new Float64Array(x.length).fill(1))),
-    minimize: (customers, known) => minimizeBgBb(reweighted(customers), known),
+    minimize: (customers, known) => minimizeBgBb(reweighted(customers), [known]),
   }
 }

@@ -40,13 +40,16 @@ export function bgCnbdKFuture(k: number, D: number, alpha: number, u: number, a:
       const z = t / (alpha + t)
       out.set(counts(t, top))
       // P(N ≥ n), here for n = top; summed from the far end, so that every probability keeps its relative accuracy.
-      let reaches = passed.reduce((sum, weight, j) => sum + weight * incompleteBeta(z, k * top - j, D + j), 0)
+      let reaches = passed.reduce(
+        (sum, weight, j) => sum + weight * incompleteBeta(z, k * top - j, D + j, alpha / (alpha + t)),
+        0,
+      )
       const staying = new Float64Array(top).fill(1)
-      for (let n = 1; n < top; n++) staying[n] = staying[n - 1]! * ((b + n - 1) / (a + b + n - 1))
+      for (let n = 1; n < top; n++) staying[n] = staying[n - 1]! * ((b + (n - 1)) / (a + b + (n - 1)))
       const beyond = staying[top - 1]! * reaches
       for (let n = top - 1; n > 0; n--) {
         reaches += out[n]!
-        out[n] = staying[n]! * out[n]! + staying[n - 1]! * (a / (a + b + n - 1)) * reaches
+        out[n] = staying[n]! * out[n]! + staying[n - 1]! * (a / (a + b + (n - 1))) * reaches
       }
       return beyond
     },

@@ -1,3 +1,5 @@
+import type { Expansion } from '../../math/minimizeNewton.ts'
+import { isLevel } from '../fitEdges.ts'
 import type { BgVariant } from './bgVariant.ts'
 
 /** A way in which the best parameters can run off, and what is left of a model of the BG/NBD family there. */
@@ -44,8 +46,13 @@ const EDGES: readonly Edge[] = [
 ]
 
 /** Whether the parameters lie so far out that the likelihood is that of a simpler model. */
-export function isAtBgNbdEdge(theta: readonly number[]): boolean {
+export function isFarOut(theta: readonly number[]): boolean {
   return EDGES.some(({ distance, limit }) => distance(theta) > limit)
+}
+
+/** Whether they lie so far out, at the best of the simpler model. */
+export function isAtBgNbdEdge(theta: readonly number[], here: Expansion): boolean {
+  return isFarOut(theta) && isLevel(here)
 }
 
 /** The simpler model that parameters far out reduce to, in words; `undefined` if they are nowhere far out. */

@@ -1,10 +1,12 @@
 import { checkPositive } from '../../core/checks.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
 import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
+import { bestMinimum, promisingStarts } from '../bestMinimum.ts'
 import { diagnose, type FittedDiagnostics } from '../fitDiagnostics.ts'
 import { type PurchaseHistories, thinned } from '../purchaseHistories.ts'
-import { bgNbdEdge, isAtBgNbdEdge } from './bgNbdEdges.ts'
+import { bgNbdEdge, isAtBgNbdEdge, isFarOut } from './bgNbdEdges.ts'
 import { bgNbdObjective } from './bgNbdLikelihood.ts'
+import { otherStartingPoints, startingPoint } from './bgNbdStarts.ts'
 import type { BgVariant } from './bgVariant.ts'
 
 /**
@@ -50,9 +52,14 @@ export function checkBgNbdParams(caller: string, params: BgNbdParams): BgNbdPara
   return { r: check('r'), alpha: check('alpha'), a: check('a'), b: check('b') }
 }
 
+/** Up to here, histories are searched from every start; beyond, a sample of them says which starts are worth it. */
+const FEW = 2000
+const SAMPLE = 500
 /** From here on, a sixteenth of the histories finds the neighbourhood of the optimum first. */
 const MANY = 20_000
 const STRIDE = 16
+/** A start with so much less log-likelihood of a sample than its best would be in vain. */
+const FAR_BELOW = 20
 
 /** The best θ = (ln r, ln α, ln a, ln b), sought from a point nearby where one is known. */
 export function minimizeBgVariant(
@@ -61,25 +68,22 @@ export function minimizeBgVariant(
   known?: readonly number[],
 ): Minimum {
   const isAtEdge = isAtBgNbdEdge
+  const objective = bgNbdObjective(histories, variant)
   const start = startingPoint(histories, variant)
-  const near = known ?? (histories.count < MANY ? start : roughly(histories, variant, start))
-  // A sixteenth may lie at an edge where the whole does not: then it says nothing.
-  const from = isAtEdge(near) ? start : near
-  return minimizeNewton(bgNbdObjective(histories, variant), from, { isAtEdge })
-}
-
-function roughly(histories: PurchaseHistories, variant: BgVariant, start: readonly number[]): readonly number[] {
-  const sample = bgNbdObjective(thinned(histories, STRIDE), variant)
-  return minimizeNewton(sample, start, { tolerance: 1e-3, isAtEdge: isAtBgNbdEdge }).point
-}
-
-/** Rates with a coefficient of variation of √2 about the observed mean, and one purchase in four the last. */
-export function startingPoint({ repeats, weights, times, timeAtEnd }: PurchaseHistories, { k }: BgVariant): number[] {
-  let phases = 0
-  let exposure = 0
-  for (let i = 0; i < repeats.length; i++) {
-    phases += weights[i]! * k * repeats[i]!
-    exposure += weights[i]! * times[timeAtEnd[i]!]!
+  if (known !== undefined) return minimizeNewton(objective, isFarOut(known) ? start : known, { isAtEdge })
+  if (histories.count <= FEW) {
+    return bestMinimum(objective, [start, ...otherStartingPoints(histories, variant, objective)], { isAtEdge })
   }
-  return [0.5, (0.5 * exposure) / phases, 0.5, 1.5].map(Math.log)
+  const sample = thinned(histories, Math.ceil(histories.count / SAMPLE))
+  const few = bgNbdObjective(sample, variant)
+  const starts = [start, ...otherStartingPoints(sample, variant, few)]
+  const { near, better } = promisingStarts(few, starts, { isAtEdge }, FAR_BELOW)
+  // A sample may lie at an edge where the whole does not: then it says nothing.
+  const usual = isFarOut(near) ? start : near
+  const closer = histories.count < MANY ? usual : roughly(thinned(histories, STRIDE), variant, usual)
+  return bestMinimum(objective, [isFarOut(closer) ? start : closer, ...better], { isAtEdge })
+}
+
+function roughly(sample: PurchaseHistories, variant: BgVariant, start: readonly number[]): readonly number[] {
+  return minimizeNewton(bgNbdObjective(sample, variant), start, { tolerance: 1e-3, isAtEdge: isAtBgNbdEdge }).point
 }

@@ -1,8 +1,9 @@
 import { discountedForever } from '../../kernels/bgDiscounting.ts'
 import { bgNbdExpected, bgNbdExpectedBy } from '../../kernels/bgNbdExpectation.ts'
-import { bgNbdPmfInto, bgNbdReach } from '../../kernels/bgNbdFuture.ts'
+import { bgNbdPmfInto } from '../../kernels/bgNbdFuture.ts'
 import { bgNbdSurvival } from '../../kernels/bgNbdSurvival.ts'
 import { BETA_NODES, betaNodesInto, GAMMA_NODES, gammaNodesInto } from '../../kernels/mixingNodes.ts'
+import { negativeBinomialReach } from '../../kernels/negativeBinomial.ts'
 import type { FutureProcess } from '../purchaseProcess.ts'
 import { discountedWithin, WORTHLESS } from './discountedWithin.ts'
 
@@ -18,16 +19,15 @@ export function bgNbdFuture(
   b: number,
   coefficients?: () => Float64Array,
 ): FutureProcess {
+  const expected = (t: number): number =>
+    coefficients === undefined ? bgNbdExpected(r, alpha, a, b, t) : bgNbdExpectedBy(coefficients(), r, alpha, a, b, t)
   return {
-    expected:
-      coefficients === undefined
-        ? (t) => bgNbdExpected(r, alpha, a, b, t)
-        : (t) => bgNbdExpectedBy(coefficients(), r, alpha, a, b, t),
+    expected,
     pmfInto: (t, out) => bgNbdPmfInto(r, alpha, a, b, t, out, new Float64Array(out.length)),
-    reach: (t, tail, most) => bgNbdReach(r, alpha, a, b, t, tail, most),
+    reach: (t, tail, most) => negativeBinomialReach(r, alpha, t, tail, most, a, b),
     survival: (t) => bgNbdSurvival(r, alpha, a, b, t),
     discounted: (delta, t) => {
-      if (delta === 0) return bgNbdExpected(r, alpha, a, b, t)
+      if (delta === 0) return expected(t)
       if (delta * t > WORTHLESS) return bgDiscountedForever(1, r, 0, alpha, a, b, delta)
       const rate = (s: number): number => (r / alpha) * bgNbdSurvival(r + 1, alpha, a, b, s)
       return discountedWithin(rate, alpha / (1 + r), delta, t)

@@ -1,9 +1,8 @@
 import { checkPositive } from '../../core/checks.ts'
 import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
 import { edgeReached } from '../fitEdges.ts'
-import { CONTRACT_EDGES } from './contractEdges.ts'
 import type { ContractHistories } from './contractHistories.ts'
-import { checkContracts, contractStart, minimizeContracts } from './contractStart.ts'
+import { betaDiscreteWeibullStarts, checkContracts, edgesOf, minimizeContracts } from './contractStart.ts'
 
 /**
  * Parameters of the beta-discrete-Weibull model. A customer makes t renewals with chance (1 − θ)^(t^c), θ ~
@@ -26,7 +25,9 @@ export interface BetaDiscreteWeibullModel {
 /**
  * Fits the beta-discrete-Weibull model to renewals by maximum likelihood: Newton's method with exact derivatives. With
  * c = 1 it is the shifted beta-geometric model; `likelihoodRatioTest` tells whether it needs to be another. An optimum
- * at an edge is named in `diagnostics.reducesTo`. Linear in the distinct numbers of periods.
+ * at an edge is named in `diagnostics.reducesTo`. Where that is approached like 1/c, the largest β of a double comes first,
+ * up to some 0.01 of log-likelihood below the limit, and `diagnostics.converged` is false. Linear in the distinct numbers of
+ * periods.
  *
  * @throws {ClienteleError} `NOT_ENOUGH_DATA` unless somebody faced a third renewal
  * @see Fader, Hardie, Liu, Davin & Steenburgh (2018), "How to Project Customer Retention" Revisited: The Role of Duration
@@ -37,16 +38,20 @@ export interface BetaDiscreteWeibullModel {
  */
 export function fitBetaDiscreteWeibull(histories: ContractHistories): BetaDiscreteWeibullModel {
   const customers = checkContracts('fitBetaDiscreteWeibull', histories, 3)
-  const minimum = minimizeContracts(histories, [...contractStart(histories), 0])
+  const minimum = minimizeContracts(histories, betaDiscreteWeibullStarts(histories))
   const [alpha, beta, c] = minimum.point.map(Math.exp) as [number, number, number]
-  const reducesTo = minimum.ended === 'converged' ? undefined : edgeReached(CONTRACT_EDGES, minimum.point)
+  const reducesTo = minimum.ended === 'converged' ? undefined : edgeReached(edgesOf(histories), minimum.point)
+  const diagnostics = diagnose(minimum, ['alpha', 'beta', 'c'], customers, reducesTo)
   return {
     kind: 'betaDiscreteWeibull',
     version: 1,
     params: { alpha, beta, c },
-    diagnostics: diagnose(minimum, ['alpha', 'beta', 'c'], customers, reducesTo),
+    diagnostics: { ...diagnostics, converged: diagnostics.converged && diagnostics.gradientNorm < LEVEL },
   }
 }
+
+/** Derivative of the log-likelihood by ln c above which a fit at the end of the doubles has not converged. */
+const LEVEL = 1e-3
 
 /**
  * A beta-discrete-Weibull model from known parameters.

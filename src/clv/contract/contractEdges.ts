@@ -1,8 +1,10 @@
-import { type FitEdge, minusLogShare } from '../fitEdges.ts'
+import type { FitEdge } from '../fitEdges.ts'
+import { logOneMinusExp, logSurvival } from './contractSurvival.ts'
 
 const ONE_CHANCE: FitEdge = {
   reducesTo: 'one chance to leave for all customers (alpha and beta to infinity)',
-  distance: ([lnAlpha, lnBeta]) => Math.max(lnAlpha!, lnBeta!),
+  // A large β alone is not it: with a large c, customers may differ nevertheless.
+  distance: ([lnAlpha]) => lnAlpha!,
   limit: 32,
 }
 
@@ -18,23 +20,34 @@ const FIRST_RENEWAL_DECIDES: FitEdge = {
   limit: 32,
 }
 
-// What is left of the limit there falls like 2^−c.
+// The slope tells how near the limit is: some power of 2^−c, or of 1/c.
 const POWER_OF_TIME: FitEdge = {
   reducesTo: 'contracts that outlast some renewal fall off with a power of time (alpha to 0, c to infinity)',
   distance: ([, , lnC = 0]) => lnC,
   limit: Math.LN2 * 6,
 }
 
-/** The edges of the contract models, over θ = (ln α, ln β) or (ln α, ln β, ln c). */
-export const CONTRACT_EDGES: readonly FitEdge[] = [
-  {
-    reducesTo: 'no customer leaves (alpha / (alpha + beta) to 0)',
-    distance: ([lnAlpha, lnBeta]) => minusLogShare(lnAlpha!, lnBeta!),
-    limit: 34,
-    settles: [ONE_CHANCE, AT_ONCE_OR_NEVER, FIRST_RENEWAL_DECIDES, POWER_OF_TIME],
-  },
-  ONE_CHANCE,
-  AT_ONCE_OR_NEVER,
-  FIRST_RENEWAL_DECIDES,
-  POWER_OF_TIME,
-]
+/** Whether β is about to leave the doubles, on the way to a power of time beyond a renewal later than the first. */
+export function isAtEndOfDoubles([, lnBeta, lnC = 0]: readonly number[]): boolean {
+  return lnBeta! > 690 && lnC > POWER_OF_TIME.limit
+}
+
+/** The edges of the contract models, over θ = (ln α, ln β) or (ln α, ln β, ln c), of contracts of up to `longest` periods. */
+export function contractEdges(longest: number): readonly FitEdge[] {
+  return [
+    {
+      reducesTo: 'no customer leaves (alpha / (alpha + beta) to 0)',
+      // The share of those who leave in all the time: with a large c, that may be many at whatever β.
+      distance: (theta) => {
+        const [alpha, beta, c] = [theta[0]!, theta[1]!, theta[2] ?? 0].map(Math.exp) as [number, number, number]
+        return -logOneMinusExp(logSurvival(alpha, beta, c, longest))
+      },
+      limit: 30,
+      settles: [ONE_CHANCE, AT_ONCE_OR_NEVER, FIRST_RENEWAL_DECIDES, POWER_OF_TIME],
+    },
+    ONE_CHANCE,
+    AT_ONCE_OR_NEVER,
+    FIRST_RENEWAL_DECIDES,
+    POWER_OF_TIME,
+  ]
+}

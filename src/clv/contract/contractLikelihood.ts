@@ -1,9 +1,10 @@
+import { digamma } from '../../math/digamma.ts'
 import { logBetaRatio } from '../../math/logBetaRatio.ts'
 import type { Expansion } from '../../math/minimizeNewton.ts'
 import { digammaDifference, trigammaDifference } from '../../math/polygammaDifference.ts'
 import { trigamma } from '../../math/trigamma.ts'
 import type { ContractHistories } from './contractHistories.ts'
-import { logOneMinusExp, logRetention } from './contractSurvival.ts'
+import { logOneMinusExp, logRetention, logSurvival } from './contractSurvival.ts'
 
 /**
  * Minus the log-likelihood of contracts under the beta-discrete-Weibull model, with its gradient and Hessian in
@@ -43,11 +44,20 @@ export function contractObjective({
 /** ln S(t) and its derivatives in (ln α, ln β, ln c). */
 function survival(alpha: number, beta: number, c: number, t: number): Expansion {
   if (t === 0) return NOTHING
+  if (Math.max(c * Math.log(t), Math.log(beta)) > FAR) return farSurvival(alpha, beta, c, t)
   const u = t ** c
   const both = alpha + beta
   const byAlpha = -alpha * digammaDifference(both, u)
-  const byBeta = beta * (digammaDifference(beta, u) - digammaDifference(both, u))
+  // Differences over the smaller of α and u, which the sum α + β may not know of.
+  const byBeta =
+    alpha < u
+      ? beta * (digammaDifference(beta, alpha) - digammaDifference(beta + u, alpha))
+      : beta * (digammaDifference(beta, u) - digammaDifference(both, u))
   const curve = trigammaDifference(both, u)
+  const bent =
+    alpha < u
+      ? trigammaDifference(beta + u, alpha) - trigammaDifference(beta, alpha)
+      : curve - trigammaDifference(beta, u)
   // By u = t^c, and by ln c through it.
   const end = digammaDifference(beta + u, alpha)
   const bend = trigammaDifference(beta + u, alpha)
@@ -59,8 +69,36 @@ function survival(alpha: number, beta: number, c: number, t: number): Expansion 
     gradient: [byAlpha, byBeta, -end * shape],
     hessian: [
       [byAlpha + alpha * alpha * curve, alpha * beta * curve, alphaC],
-      [alpha * beta * curve, byBeta + beta * beta * (curve - trigammaDifference(beta, u)), betaC],
+      [alpha * beta * curve, byBeta + beta * beta * bent, betaC],
       [alphaC, betaC, bend * shape * shape - end * shape * (1 + c * Math.log(t))],
+    ],
+  }
+}
+
+/** ln t^c or ln β from which on products of these would not be doubles. */
+const FAR = 230
+
+/** The same where t^c, β or both are huge beside α: B(α, β + u) / B(α, β) is [Γ(α + β) / Γ(β)] (β + u)^−α. */
+function farSurvival(alpha: number, beta: number, c: number, t: number): Expansion {
+  const L = c * Math.log(t)
+  const logBeta = Math.log(beta)
+  const value = logSurvival(alpha, beta, c, t)
+  const share = 1 / (1 + Math.exp(logBeta - L)) // u / (β + u)
+  const spread = alpha * share * (1 - share)
+  const isBetaHuge = logBeta > FAR / 2
+  // What Γ(α + β) / Γ(β) adds where β is not huge too.
+  const byAlpha = isBetaHuge ? value : alpha * (digamma(alpha + beta) - L)
+  const byBeta = isBetaHuge ? alpha * share : beta * digammaDifference(beta, alpha)
+  const curve = isBetaHuge ? 0 : trigamma(alpha + beta)
+  const alphaBeta = isBetaHuge ? alpha * share : alpha * beta * curve
+  const betaBeta = isBetaHuge ? -spread : byBeta - beta * beta * trigammaDifference(beta, alpha)
+  return {
+    value,
+    gradient: [byAlpha, byBeta, -alpha * share * L],
+    hessian: [
+      [byAlpha + alpha * alpha * curve, alphaBeta, -alpha * share * L],
+      [alphaBeta, betaBeta, spread * L],
+      [-alpha * share * L, spread * L, -spread * L * L - alpha * share * L],
     ],
   }
 }

@@ -33,6 +33,6 @@ export function contractLikelihood(
     weights: Float64Array.of(...left, ...stayed),
     objective: (weights) => contractObjective(reweighted(weights)),
     ofHistory: (index) => contractObjective(one(index)),
-    minimize: (weights, known) => minimizeContracts(reweighted(weights), known),
+    minimize: (weights, known) => minimizeContracts(reweighted(weights), [known]),
   }
 }

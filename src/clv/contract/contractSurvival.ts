@@ -7,12 +7,28 @@ import { logBetaRatio } from '../../math/logBetaRatio.ts'
  * @see Fader, Hardie, Liu, Davin & Steenburgh (2018), "How to Project Customer Retention" Revisited, equation 5
  */
 export function logSurvival(alpha: number, beta: number, c: number, t: number): number {
-  return logBetaRatio(alpha, beta, t ** c)
+  const L = c * Math.log(t)
+  if (!(L > FAR)) return logBetaRatio(alpha, beta, t ** c)
+  // Out there ln S falls by α a power of e that β + t^c grows.
+  return logBetaRatio(alpha, beta, Math.exp(FAR)) - alpha * growth(FAR - Math.log(beta), L - FAR)
 }
 
 /** ln (S(t) / S(t − 1)), the share of those that lasted t − 1 renewals who make the next one too, for t ≥ 1. */
 export function logRetention(alpha: number, beta: number, c: number, t: number): number {
-  return logBetaRatio(alpha, beta + (t - 1) ** c, agesIn(c, t - 1, t))
+  const [L, before] = [c * Math.log(t), c * Math.log(t - 1)]
+  if (!(L > FAR)) return logBetaRatio(alpha, beta + (t - 1) ** c, agesIn(c, t - 1, t))
+  if (!(before > FAR)) return logSurvival(alpha, beta, c, t) - logSurvival(alpha, beta, c, t - 1)
+  return -alpha * growth(before - Math.log(beta), c * Math.log1p(1 / (t - 1)))
+}
+
+/** ln t^c from which on it is not taken as a double. */
+const FAR = 650
+
+/** ln [(1 + e^(x + spread)) / (1 + e^x)] for spread ≥ 0. */
+function growth(x: number, spread: number): number {
+  const share = 1 / (1 + Math.exp(-x))
+  if (spread < 30) return Math.log1p(Math.expm1(spread) * share)
+  return spread + Math.log(share) + Math.log1p(Math.exp(-x - spread))
 }
 
 /** ln (1 − e^y) for y < 0, exact next to either end. */

@@ -1,9 +1,8 @@
 import { checkPositive } from '../../core/checks.ts'
 import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
 import { edgeReached } from '../fitEdges.ts'
-import { CONTRACT_EDGES } from './contractEdges.ts'
 import type { ContractHistories } from './contractHistories.ts'
-import { checkContracts, contractStart, minimizeContracts } from './contractStart.ts'
+import { checkContracts, edgesOf, minimizeContracts, shiftedBetaGeometricStarts } from './contractStart.ts'
 
 /** Parameters of the shifted beta-geometric model: customers leave at each renewal with chances Beta(`alpha`, `beta`). */
 export interface ShiftedBetaGeometricParams {
@@ -32,9 +31,9 @@ export interface ShiftedBetaGeometricModel {
  */
 export function fitShiftedBetaGeometric(histories: ContractHistories): ShiftedBetaGeometricModel {
   const customers = checkContracts('fitShiftedBetaGeometric', histories, 2)
-  const minimum = minimizeContracts(histories, contractStart(histories))
+  const minimum = minimizeContracts(histories, shiftedBetaGeometricStarts(histories))
   const [alpha, beta] = minimum.point.map(Math.exp) as [number, number]
-  const reducesTo = minimum.ended === 'converged' ? undefined : edgeReached(CONTRACT_EDGES, minimum.point)
+  const reducesTo = minimum.ended === 'converged' ? undefined : edgeReached(edgesOf(histories), minimum.point)
   return {
     kind: 'shiftedBetaGeometric',
     version: 1,

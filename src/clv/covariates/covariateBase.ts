@@ -1,7 +1,7 @@
 import { type Expansion, minimizeNewton } from '../../math/minimizeNewton.ts'
 import { bgNbdEdge, isAtBgNbdEdge } from '../bgNbd/bgNbdEdges.ts'
-import { startingPoint as bgStartingPoint } from '../bgNbd/bgNbdFit.ts'
 import { bgNbdObjective } from '../bgNbd/bgNbdLikelihood.ts'
+import { startingPoint as bgStartingPoint } from '../bgNbd/bgNbdStarts.ts'
 import { BG_NBD, type BgVariant, MBG_NBD } from '../bgNbd/bgVariant.ts'
 import { atOnceOrNeverObjective, atOnceOrNeverStart, FAR_OUT, isFarOut } from '../paretoNbd/atOnceOrNever.ts'
 import { AT_ONCE_OR_NEVER_PARAMETERS } from '../paretoNbd/paretoNbd.ts'
@@ -66,7 +66,8 @@ function bgBase(variant: BgVariant): CovariateBase {
     dropout: ['a', 'b'],
     objective: (histories) => bgNbdObjective(histories, variant),
     start: (histories) => bgStartingPoint(histories, variant),
-    edge: () => (theta, here) => (here === undefined || isAtBgNbdEdge(theta) ? bgNbdEdge(theta, variant) : undefined),
+    edge: () => (theta, here) =>
+      here === undefined || isAtBgNbdEdge(theta, here) ? bgNbdEdge(theta, variant) : undefined,
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Expansion, minimizeNewton } from '../../math/minimizeNewton.ts'
 import { purchaseHistories } from '../distinctPurchases.ts'
-import { GAMMA_GAMMA_EDGE, gammaGammaEdge, type SpendCovariatesModel } from '../gammaGamma/gammaGamma.ts'
+import type { SpendCovariatesModel } from '../gammaGamma/gammaGamma.ts'
+import { gammaGammaEdge } from '../gammaGamma/gammaGammaEdges.ts'
 import { gammaGammaObjective } from '../gammaGamma/gammaGammaLikelihood.ts'
 import { oneSpendHistory } from '../gammaGamma/spendHistories.ts'
 import { groupRows, type RowGroups } from '../groupRows.ts'
@@ -46,9 +47,7 @@ export function spendCovariatesLikelihood(
     columnsOf(caller, summary, effect).map((column) => Float64Array.from(rows, (row) => column[row]!)),
   )
   const groups = groupRows(columns.flat())
-  const edge: EdgeOf = (theta, here) =>
-    gammaGammaEdge(theta, here === undefined ? GAMMA_GAMMA_EDGE / 2 : GAMMA_GAMMA_EDGE)
-  return linkedLikelihood(['p', 'q', 'v'], model.effects, columns, groups, edge, {
+  return linkedLikelihood(['p', 'q', 'v'], model.effects, columns, groups, gammaGammaEdge, {
     grouped: groupedSpend(summary, rows, groups),
     objectiveOf: gammaGammaObjective,
     reweighted: (histories, weights) => ({ ...histories, weights }),

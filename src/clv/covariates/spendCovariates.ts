@@ -1,13 +1,9 @@
 import { checkPositive } from '../../core/checks.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
-import {
-  GAMMA_GAMMA_EDGE,
-  type GammaGammaParams,
-  gammaGammaEdge,
-  gammaGammaStart,
-  type SpendCovariatesModel,
-} from '../gammaGamma/gammaGamma.ts'
+import type { GammaGammaParams, SpendCovariatesModel } from '../gammaGamma/gammaGamma.ts'
+import { gammaGammaEdge } from '../gammaGamma/gammaGammaEdges.ts'
+import { gammaGammaStart } from '../gammaGamma/gammaGammaFit.ts'
 import { gammaGammaObjective } from '../gammaGamma/gammaGammaLikelihood.ts'
 import { type SpendHistories, spendCorrelation, spendHistories } from '../gammaGamma/spendHistories.ts'
 import { groupRows, type RowGroups } from '../groupRows.ts'
@@ -41,7 +37,7 @@ export function fitSpendCovariates(summary: DescribedSummary): SpendCovariatesMo
     start: gammaGammaStart(histories),
     effects: [{ covariates: 'spend', on: ['v'], columns: columns[0]! }],
     customers: compensatedSum(histories.weights),
-    edge: (theta, here) => gammaGammaEdge(theta, here === undefined ? GAMMA_GAMMA_EDGE / 2 : GAMMA_GAMMA_EDGE),
+    edge: gammaGammaEdge,
   })
   const [p, q, v] = params as [number, number, number]
   return {

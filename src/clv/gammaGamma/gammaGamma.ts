@@ -2,14 +2,13 @@ import { checkChoice, checkPositive } from '../../core/checks.ts'
 import { ClienteleError } from '../../core/errors.ts'
 import { expectedSpendInto } from '../../kernels/expectedSpend.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
-import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import type { CovariateEffect } from '../covariates/covariateEffect.ts'
 import { spendScales } from '../covariates/spendScales.ts'
 import { diagnose, type FittedDiagnostics, type GivenDiagnostics } from '../fitDiagnostics.ts'
-import { gammaGammaObjective } from './gammaGammaLikelihood.ts'
-import { logMeansOf, spendGroups } from './spendGroups.ts'
-import { type SpendHistories, spendCorrelation, spendHistories, thinnedSpend } from './spendHistories.ts'
+import { gammaGammaEdge } from './gammaGammaEdges.ts'
+import { minimizeGammaGamma } from './gammaGammaFit.ts'
+import { spendCorrelation, spendHistories } from './spendHistories.ts'
 
 /**
  * Parameters of the Gamma-Gamma model. The money of a purchase day follows Gamma(`p`, ν), a customer's ν follows
@@ -82,7 +81,7 @@ export function fitGammaGamma(summary: CustomerSummary, options: GammaGammaOptio
   const { histories, leftOut } = spendHistories('fitGammaGamma', summary, notPositive)
   const minimum = minimizeGammaGamma(histories)
   const [p, q, v] = minimum.point.map(Math.exp) as [number, number, number]
-  const reducesTo = minimum.ended === 'converged' ? undefined : gammaGammaEdge(minimum.point, GAMMA_GAMMA_EDGE / 2)
+  const reducesTo = minimum.ended === 'converged' ? undefined : gammaGammaEdge(minimum.point)
   return {
     kind: 'gammaGamma',
     version: 1,
@@ -152,41 +151,4 @@ export function checkSpendModel(caller: string, model: SpendModel, summary: Cust
     'BAD_OPTION',
     `${caller}: the model's q must be above 1, because the mean spend of the population is infinite otherwise, got ${model.params.q}`,
   )
-}
-
-/** In the middle of what is usual; the scale is such that the model's mean is about the mean observed. */
-export function gammaGammaStart(histories: SpendHistories): number[] {
-  const groups = spendGroups(histories)
-  return [Math.log(3), Math.log(3), Math.log(2 / 3) + logMeansOf(groups) / compensatedSum(groups.customers)]
-}
-
-/** From here on, a sixteenth of the customers finds the neighbourhood of the optimum first. */
-const MANY = 20_000
-const STRIDE = 16
-
-/** The best θ = (ln p, ln q, ln v), sought from a point nearby where one is known. */
-export function minimizeGammaGamma(histories: SpendHistories, known?: readonly number[]): Minimum {
-  const near = known ?? (histories.repeats.length < MANY ? undefined : roughly(thinnedSpend(histories, STRIDE)))
-  // A sixteenth may lie at an edge where the whole does not: then it says nothing.
-  const from = near === undefined || isAtEdge(near) ? gammaGammaStart(histories) : near
-  return minimizeNewton(gammaGammaObjective(histories), from, { isAtEdge })
-}
-
-function roughly(sample: SpendHistories): readonly number[] {
-  return minimizeNewton(gammaGammaObjective(sample), gammaGammaStart(sample), { tolerance: 1e-3, isAtEdge }).point
-}
-
-function isAtEdge(theta: readonly number[]): boolean {
-  return gammaGammaEdge(theta, GAMMA_GAMMA_EDGE) !== undefined
-}
-
-/** Powers of e after which the likelihood is that of the edge. */
-export const GAMMA_GAMMA_EDGE = 30
-
-/** The simpler model that parameters so many powers of e out reduce to, in words. */
-export function gammaGammaEdge([lnP, lnQ]: readonly number[], distance: number): string | undefined {
-  const names: string[] = []
-  if (lnQ! > distance) names.push('one spend distribution for all customers (q and v to infinity)')
-  if (lnP! > distance) names.push('every customer always spends the same (p to infinity, v to 0)')
-  return names.length > 0 ? names.join('; ') : undefined
 }

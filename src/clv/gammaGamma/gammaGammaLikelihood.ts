@@ -1,7 +1,8 @@
-import { spendSumsInto } from '../../kernels/gammaGammaLikelihood.ts'
+import { balancedSpendSumsInto, spendSumsInto } from '../../kernels/gammaGammaLikelihood.ts'
 import { logBeta } from '../../math/logBeta.ts'
+import { stirlingCorrection } from '../../math/logGamma.ts'
 import type { Expansion } from '../../math/minimizeNewton.ts'
-import { digammaDifference, trigammaDifference } from '../../math/polygammaDifference.ts'
+import { digammaDifference, digammaExcess, trigammaDifference } from '../../math/polygammaDifference.ts'
 import { trigamma } from '../../math/trigamma.ts'
 import { logMeansOf, type SpendGroups, spendGroups } from './spendGroups.ts'
 import type { SpendHistories } from './spendHistories.ts'
@@ -11,7 +12,7 @@ import type { SpendHistories } from './spendHistories.ts'
  * minimiser. Linear in the customers; special functions once for each distinct x.
  *
  * With s = p x and y = x m, a customer's log-likelihood is
- * −ln B(s, q) − s ln((v + y)/y) − q ln((v + y)/v) − ln m.
+ * −ln B(s, q) − s ln((v + y)/y) − q ln((v + y)/v) − ln m, taken about its peak where s and q are large.
  *
  * @see Fader & Hardie (2013), "The Gamma-Gamma Model of Monetary Value", equation 1a
  */
@@ -19,7 +20,8 @@ export function gammaGammaObjective(histories: SpendHistories): (theta: readonly
   const groups = spendGroups(histories)
   const logMeans = logMeansOf(groups)
   const sums = new Float64Array(5)
-  return (theta) => expansionAt(theta, histories, groups, logMeans, sums)
+  const balanced = new Float64Array(4)
+  return (theta) => expansionAt(theta, histories, groups, logMeans, sums, balanced)
 }
 
 /** No closure: its compiled code would be collected as garbage with every fit, and compiled anew for the next. */
@@ -29,6 +31,7 @@ function expansionAt(
   { repeats, starts, customers, logMoney, isUnit }: SpendGroups,
   logMeans: number,
   sums: Float64Array,
+  balanced: Float64Array,
 ): Expansion {
   const [p, q, v] = theta.map(Math.exp) as [number, number, number]
   let value = -logMeans
@@ -39,12 +42,20 @@ function expansionAt(
     const [logSpent, logPrior, prior] = [sums[0]!, sums[1]!, sums[2]!]
     const [spent, product] = [sums[3]!, sums[4]!]
     const s = p * repeats[group]!
-    const slopeP = s * (n * digammaDifference(s, q) - logSpent)
-    const slopeQ = q * (n * digammaDifference(q, s) - logPrior)
-    value -= n * logBeta(s, q) + s * logSpent + q * logPrior
+    let slopeP = s * (n * digammaDifference(s, q) - logSpent)
+    let slopeQ = q * (n * digammaDifference(q, s) - logPrior)
+    let slopeV = q * spent - s * prior
+    if (Math.min(s, q) < LARGE) value -= n * logBeta(s, q) + s * logSpent + q * logPrior
+    else {
+      balancedSpendSumsInto(starts[group]!, starts[group + 1]!, weights, money, s, q, v, balanced)
+      value += balanced[0]! + n * logPeak(s, q)
+      slopeP = s * (balanced[1]! + n * digammaExcess(s, q))
+      slopeQ = q * (balanced[2]! + n * digammaExcess(q, s))
+      slopeV = -balanced[3]!
+    }
     gP += slopeP
     gQ += slopeQ
-    gV += q * spent - s * prior
+    gV += slopeV
     pp += slopeP - n * s * s * trigammaDifference(s, q)
     qq += slopeQ - n * q * q * trigammaDifference(q, s)
     pq += n * s * q * trigamma(s + q)
@@ -58,4 +69,14 @@ function expansionAt(
     [-pv, -qv, -vv],
   ]
   return { value: -value, gradient: [-gP, -gQ, -gV], hessian }
+}
+
+/** From here on, what cancels between terms of the size of min(s, q) would show. */
+const LARGE = 1e3
+
+/** ln of [s/(s + q)]^s [q/(s + q)]^q / B(s, q), the likelihood of y / (v + y) without imbalance, for large s and q. */
+function logPeak(s: number, q: number): number {
+  const sum = s + q
+  const correction = stirlingCorrection(sum) - stirlingCorrection(s) - stirlingCorrection(q)
+  return 0.5 * Math.log((s / sum) * (q / (2 * Math.PI))) + correction
 }

@@ -3,7 +3,7 @@ import type { Expansion } from '../../math/minimizeNewton.ts'
 import { normalTail } from '../../math/normal.ts'
 import { symmetricEigen } from '../../math/symmetricEigen.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
-import { minimizeGammaGamma } from './gammaGamma.ts'
+import { minimizeGammaGamma } from './gammaGammaFit.ts'
 import { gammaGammaObjective } from './gammaGammaLikelihood.ts'
 import { type SpendHistories, spendCorrelation, spendHistories } from './spendHistories.ts'
 

@@ -5,6 +5,7 @@ import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import { purchaseHistories } from '../distinctPurchases.ts'
 import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
+import { isLevel } from '../fitEdges.ts'
 import type { PurchaseHistories } from '../purchaseHistories.ts'
 import { nbdObjective, startingPoint } from './nbdLikelihood.ts'
 
@@ -74,9 +75,9 @@ const EDGE = 32
 
 /** The best θ = (ln r, ln α), sought from a point nearby where one is known. */
 export function minimizeNbd(histories: PurchaseHistories, known?: readonly number[]): Minimum {
-  const isAtEdge = ([logR]: readonly number[]): boolean => Math.abs(logR!) > EDGE
-  const from = known === undefined || isAtEdge(known) ? startingPoint(histories) : known
-  return minimizeNewton(nbdObjective(histories), from, { isAtEdge })
+  const isFarOut = ([logR]: readonly number[]): boolean => Math.abs(logR!) > EDGE
+  const from = known === undefined || isFarOut(known) ? startingPoint(histories) : known
+  return minimizeNewton(nbdObjective(histories), from, { isAtEdge: (theta, here) => isFarOut(theta) && isLevel(here) })
 }
 
 function nbdEdge(logR: number): string | undefined {

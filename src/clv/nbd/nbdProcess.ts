@@ -1,6 +1,5 @@
 import { gammaVariate, poissonTimes } from '../../core/variates.ts'
-import { negativeBinomialInto, negativeBinomialReach } from '../../kernels/negativeBinomial.ts'
-import { incompleteBeta } from '../../math/incompleteBeta.ts'
+import { negativeBinomialBeyond, negativeBinomialInto, negativeBinomialReach } from '../../kernels/negativeBinomial.ts'
 import { logGammaRatio } from '../../math/logGammaRatio.ts'
 import type { FutureProcess, PurchaseProcess } from '../purchaseProcess.ts'
 import type { NbdParams } from './nbd.ts'
@@ -29,9 +28,8 @@ function nbdFuture(r: number, alpha: number): FutureProcess {
   return {
     expected: (t) => rate * t,
     pmfInto: (t, out) => {
-      const z = t / (alpha + t)
-      negativeBinomialInto(r, z, -r * Math.log1p(t / alpha), out)
-      return incompleteBeta(z, out.length, r)
+      negativeBinomialInto(r, alpha, t, out)
+      return negativeBinomialBeyond(r, alpha, t, out.length - 1)
     },
     reach: (t, tail, most) => negativeBinomialReach(r, alpha, t, tail, most),
     survival: () => 1,

@@ -1,5 +1,6 @@
 import { compensatedSum } from '../../math/compensatedSum.ts'
 import type { Expansion } from '../../math/minimizeNewton.ts'
+import { isLevel } from '../fitEdges.ts'
 import type { PurchaseHistories } from '../purchaseHistories.ts'
 
 /** How much a data set could tell of what an edge leaves out. */
@@ -76,8 +77,7 @@ export function atOnceOrNeverEdge([logR]: readonly number[], scale: EdgeScale): 
 /** Whether the parameters lie so far out that the likelihood is that of a simpler model, at the best of its own. */
 export function isAtParetoNbdEdge(theta: readonly number[], here: Expansion, scale: EdgeScale): boolean {
   const reached = EDGES.filter(({ logRest }) => logRest(theta, scale) < NOTHING_LEFT)
-  const isBest = here.gradient.every((slope) => Math.abs(slope) < 1e-6 + 1e-12 * Math.abs(here.value))
-  return reached.length > 0 && (isBest || reached.includes(EDGES[2]!))
+  return reached.length > 0 && (isLevel(here) || reached.includes(EDGES[2]!))
 }
 
 /** The simpler model that parameters far out reduce to, in words; `undefined` if they are nowhere far out. */

@@ -1,4 +1,5 @@
-import { type Expansion, type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
+import { holdCoordinate } from '../../math/holdCoordinate.ts'
+import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import type { Objective } from '../modelLikelihood.ts'
 
 /** How far from the best point the search goes, in powers of e: further out every likelihood is that of an edge. */
@@ -56,16 +57,10 @@ function constrained(
   at: number,
   from: readonly number[],
 ): { others: readonly number[]; value: number; slope: number } {
-  let slope = 0
-  const reduced = (others: readonly number[]): Expansion => {
-    const full = objective([...others.slice(0, i), at, ...others.slice(i)])
-    slope = full.gradient[i]!
-    const without = <Value>(values: readonly Value[]): Value[] => values.filter((_, j) => j !== i)
-    return { value: full.value, gradient: without(full.gradient), hessian: without(full.hessian).map(without) }
-  }
+  const reduced = holdCoordinate(objective, i, at)
   const home = best.filter((_, j) => j !== i)
   const isAtEdge = (others: readonly number[]): boolean => others.some((value, j) => Math.abs(value - home[j]!) > FAR)
   const { point, value } = minimizeNewton(reduced, from, { tolerance: 1e-7, maxIterations: 60, isAtEdge })
-  reduced(point)
-  return { others: point, value, slope }
+  const whole = objective([...point.slice(0, i), at, ...point.slice(i)])
+  return { others: point, value, slope: whole.gradient[i]! }
 }

@@ -11,8 +11,8 @@ import { secantSpread, sigmaPoints } from './sigmaPoints.ts'
 /** Options of `purchaseIntervals`. */
 export interface PurchaseIntervalsOptions {
   /**
-   * Probability that an interval covers, 0 to 1; at 1 every count is covered. That of `calibrateIntervals` makes it true
-   * on a holdout. @default 0.9
+   * Probability that an interval covers, 0 to 1; at 1 every count is covered. That of `calibratePurchaseIntervals`
+   * makes it true on a holdout. @default 0.9
    */
   readonly level?: number
   /**
@@ -43,7 +43,8 @@ export interface PurchaseIntervals {
  *
  * The mean's is that of the delta method on the logarithm of the mean, which keeps it positive. The count's are
  * quantiles of the exact predictive distribution, averaged over the uncertainty of the parameters by 2 d sigma points.
- * Counts are whole, so that these cover more often than `level`, never less.
+ * Counts are whole, so that these cover more often than `level`, never less. More than a million purchases are not told
+ * apart: there `lower` is a million and `upper` infinite.
  *
  * Costs 2 d distributions for each distinct (x, T), d the number of parameters and coefficients.
  *
@@ -94,7 +95,7 @@ export function purchaseIntervals(
       spread[group] = secantSpread(alive.map((share, k) => Math.log(share) + logIfAlive[k]!))
       if (level === 1) continue
       chancesInto(alive, chances)
-      lower[group] = countQuantile(chances, (1 + level) / 2)
+      lower[group] = Math.min(countQuantile(chances, (1 + level) / 2), size - 1)
       upper[group] = countQuantile(chances, (1 - level) / 2)
     }
   }

@@ -229,13 +229,8 @@ describe('laws', () => {
 
 describe('edges', () => {
   test('nobody leaves: the beta-binomial, and its likelihood', () => {
-    // One purchase pattern a count, so that the last is as late as chance would have it.
-    const histories = periodHistoriesFromColumns({
-      repeats: [0, 1, 2, 3, 1, 2],
-      lastPeriod: [0, 3, 3, 3, 2, 3],
-      periods: [3, 3, 3, 3, 3, 3],
-      weights: [40, 30, 30, 40, 20, 30],
-    })
+    // Who buys is seen until the end, as good as always.
+    const histories = inPeriods([0, 0, 6], [1, 6, 6], [3, 6, 6], [2, 5, 6], [6, 6, 6], [0, 0, 6], [2, 6, 6], [4, 6, 6])
     const diagnostics = fitted(histories)
     expect(diagnostics.verdict).toBe('boundary')
     expect(diagnostics.reducesTo).toContain('beta-binomial: no customer leaves')
@@ -245,6 +240,40 @@ describe('edges', () => {
     const limit = never.reduce((sum, value, row) => sum + histories.weights[row]! * value, 0)
     expect(Math.abs(diagnostics.logLikelihood - limit)).toBeLessThan(1e-6)
     expect(diagnostics.standardErrors.slice(0, 2).every(Number.isFinite)).toBe(true)
+  })
+
+  test('regression: where nobody leaves after a purchase, the fit took nobody to leave at all, .40 short', () => {
+    const histories = periodHistoriesFromColumns({
+      repeats: [0, 1, 2, 3, 1, 2],
+      lastPeriod: [0, 3, 3, 3, 2, 3],
+      periods: [3, 3, 3, 3, 3, 3],
+      weights: [40, 30, 30, 40, 20, 30],
+    })
+    const diagnostics = fitted(histories)
+    expect(diagnostics.reducesTo).toContain('some customers leave before the first opportunity, the others never')
+    // The limit in closed form: a share p has left at the beginning, the others are Beta-binomial(3.5, 2.75).
+    const limit = given([3.5, 2.75, 11 / 119e30, 108 / 119e30])
+    const reached = logLikelihood(limit, histories).reduce(
+      (sum, value, row) => sum + histories.weights[row]! * value,
+      0,
+    )
+    expect(diagnostics.logLikelihood).toBeGreaterThan(reached - 1e-6)
+    expect(diagnostics.logLikelihood).toBeGreaterThan(-381.41)
+  })
+
+  test('regression: alike in buying and at odds about leaving, ten customers were fitted .155 short', () => {
+    const [none, one, three] = [
+      [0, 0, 12],
+      [1, 12, 12],
+      [3, 12, 12],
+    ] as const
+    const diagnostics = fitted(inPeriods(none, none, one, none, none, none, none, none, three, none))
+    const better = given([9.2e10, 5.7e11, 8.7e-12, 2.7e-12])
+    const reached = logLikelihood(better, inPeriods(none, one, three))
+    expect(diagnostics.logLikelihood).toBeGreaterThan(8 * reached[0]! + reached[1]! + reached[2]! - 1e-6)
+    expect(diagnostics.reducesTo).toContain('one purchase probability')
+    expect(diagnostics.reducesTo).toContain('the others never')
+    expect(diagnostics.converged).toBe(true)
   })
 
   test('customers who buy at every opportunity until they leave', () => {

@@ -130,6 +130,44 @@ describe('edges', () => {
   })
 })
 
+/** The fit of customers with x repeats of mean m. */
+function fitOf(repeats: number[], meanRepeatValue: number[]) {
+  const columns = { repeats, ageAtLast: repeats, age: repeats, meanRepeatValue }
+  const { params, diagnostics } = fitGammaGamma(customerSummaryFromColumns(columns, { timeUnit: 'day' }))
+  assertFitted(diagnostics)
+  return { params, diagnostics }
+}
+
+describe('regression: one start missed the best of several optima', () => {
+  test.each([
+    { repeats: [1, 1, 1, 1, 1], means: [724, 3.5, 0.3, 515, 10], best: -27.687184 },
+    { repeats: [7, 5], means: [2.33, 0.3], best: -2.406341 },
+  ])('$means: one spend distribution for all, not one amount for each', ({ repeats, means, best }) => {
+    const { diagnostics } = fitOf(repeats, means)
+    // The best gamma distribution, which is the limit of q to infinity, by Nelder-Mead; six decimals.
+    expect(diagnostics.logLikelihood).toBeGreaterThan(best - 1e-6)
+    expect(diagnostics.reducesTo).toBe('one spend distribution for all customers (q and v to infinity)')
+    expect(diagnostics.converged).toBe(true)
+  })
+})
+
+describe('regression: where customers hardly differ, terms of the size of p cancelled, and p was called infinite', () => {
+  // The best gamma distribution of Σ spends with shape p x, by mpmath at 60 digits: the limit of q to infinity.
+  test.each([
+    [1e-2, 21.002147728943, 45314.3446519],
+    [1e-3, 44.026508648766, 4531175.89892],
+    [1e-4, 67.052209681667, 453114645.66],
+  ])('means that differ by %d of themselves', (spread, best, p) => {
+    const repeats = [3, 2, 5, 1, 4, 2, 7, 1, 3, 2]
+    const means = repeats.map((x, i) => 10 * (1 + (spread * Math.sin(3 * i + 1)) / Math.sqrt(x)))
+    const { params, diagnostics } = fitOf(repeats, means)
+    expect(Math.abs(diagnostics.logLikelihood - best)).toBeLessThan(1e-6)
+    expect(diagnostics.reducesTo).toBe('one spend distribution for all customers (q and v to infinity)')
+    // The likelihood is flat in ln p: 1e-6 of it are 1e-3 of p.
+    expect(relativeError(params.p, p)).toBeLessThan(1e-3)
+  })
+})
+
 describe('refusals', () => {
   test('of data that cannot answer', () => {
     expectRefusal(() => fitGammaGamma(spending([0, 0], [0, 0])), 'NOT_ENOUGH_DATA', 'got 0 customers')
