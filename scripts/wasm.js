@@ -26,7 +26,7 @@ async function compile(file) {
   const source = readFileSync(new URL(file, FOLDER), 'utf8')
   let bytes
   const { error, stderr } = await asc.main(
-    [file, '-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--outFile', 'out.wasm'],
+    [file, '-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--enable', 'simd', '--outFile', 'out.wasm'],
     {
       readFile: (name) => (name === file ? source : null),
       writeFile: (_, contents) => {

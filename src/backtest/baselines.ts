@@ -28,8 +28,9 @@ export const BASELINES: Readonly<Record<BaselineName, (question: BaselineQuestio
   'nobody buys': ({ before }) => new Float64Array(before.repeats.length),
 }
 
-/** As many repeats as in as many days before the cut-off. */
+/** As many repeats as in as many days before the cut-off; of all the time, scaled up, where that is shorter. */
 function sameCount({ table, before, days }: BaselineQuestion): Float64Array {
+  const scale = Math.max(1, days / daysObserved(before))
   const counts = Float64Array.from(before.repeats)
   const start = parseDay('backtest', 'asOf', before.asOf) + 1 - days
   const earlier = customerSummary(table, { asOf: dayText(start - 1), timeUnit: before.timeUnit })
@@ -37,7 +38,12 @@ function sameCount({ table, before, days }: BaselineQuestion): Float64Array {
   earlier.tableRows.forEach((customer, row) => {
     counts[rowOf[customer]!]! -= earlier.repeats[row]!
   })
-  return counts
+  return counts.map((count) => scale * count)
+}
+
+/** Days from the first purchase of anybody to the cut-off. */
+function daysObserved({ age, timeUnit }: CustomerSummary): number {
+  return Math.round(age.reduce((most, own) => Math.max(most, own), 0) * daysIn(timeUnit)) + 1
 }
 
 /**
@@ -46,8 +52,7 @@ function sameCount({ table, before, days }: BaselineQuestion): Float64Array {
  */
 function rfmCellMean({ table, before, days }: BaselineQuestion): Float64Array | undefined {
   const end = parseDay('backtest', 'asOf', before.asOf) + 1
-  const observed = Math.round(before.age.reduce((most, age) => Math.max(most, age), 0) * daysIn(before.timeUnit)) + 1
-  const learnt = Math.min(days, Math.floor(observed / 2))
+  const learnt = Math.min(days, Math.floor(daysObserved(before) / 2))
   if (learnt < 1) return undefined
   const past = holdout(table, {
     cutoff: dayText(end - learnt),

@@ -26,7 +26,7 @@ export interface AliveHistory {
  *
  * @param history - when the customer bought, in the time unit of `model`; of `purchaseAges`, or written down
  * @throws {ClienteleError} `UNIT_MISMATCH` if the time units differ; `BAD_SHAPE` unless ages ascend from 0 to at most
- *   `age`; `BAD_OPTION` for a step that is no duration, or more than 1,000,000 of them
+ *   `age`; `BAD_OPTION` for a model of periods or with covariates, a step that is no duration, or more than 1,000,000 of them
  * @see Fader, Hardie & Lee (2008), "Computing P(alive) Using the BG/NBD Model"
  * @example
  * const history = { timeUnit: 'week', ages: [0, 2, 3, 8], age: 40 } as const

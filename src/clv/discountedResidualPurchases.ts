@@ -26,7 +26,7 @@ export interface DiscountedResidualPurchasesOptions {
  * @param summary - one row a customer, in the time unit of `model`
  * @returns a discounted count for each customer, in row order; times margin and expected spend, it is residual value
  * @throws {ClienteleError} `UNIT_MISMATCH` if the time units differ; `BAD_OPTION` for lengths that are none, a negative
- *   rate, no discount without a horizon, or more than 10,000,000 steps
+ *   rate, no discount without a horizon, more than 10,000,000 steps, or a model of periods, whose `discountedPurchases` it is
  * @see Fader, Hardie & Lee (2005), "RFM and CLV: Using Iso-Value Curves for Customer Base Analysis", equation 7, for
  *   what DERT is
  * @example

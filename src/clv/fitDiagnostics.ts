@@ -68,13 +68,13 @@ export interface LogCovariance {
   readonly determined: readonly boolean[]
 }
 
-/** Curvature below this share of the largest is none: the direction leads to the edge. */
+/** Curvature below this share of the largest, or of 1, is none: the direction leads to the edge. */
 const FLAT = 1e-8
 
 /** The asymptotic covariance of θ. */
 export function logCovariance({ point, eigen, positiveDefinite }: Minimum, atBoundary: boolean): LogCovariance {
   const { values, vectors } = eigen
-  const floor = atBoundary ? FLAT * values[values.length - 1]! : 0
+  const floor = atBoundary ? FLAT * Math.max(values[values.length - 1]!, 1) : 0
   const determined = point.map(
     (_, i) =>
       (positiveDefinite || atBoundary) &&

@@ -35,7 +35,7 @@ export interface HeterogeneityOptions {
  * Densities of purchase rate and dropout over customers, for pictures: Gamma(r, alpha) and, for the BG family, Beta(a, b),
  * for Pareto/NBD Gamma(s, beta). Rates run to five times their mean. Linear in the points.
  *
- * @throws {ClienteleError} `BAD_OPTION`
+ * @throws {ClienteleError} `BAD_OPTION` for a model of periods or with covariates, or points out of range
  * @see Fader, Hardie & Lee (2005), section 3; Schmittlein, Morrison & Colombo (1987), assumptions 3 to 5
  * @example
  * heterogeneity(model).rate.mean // 0.0549…, r / alpha purchases a week

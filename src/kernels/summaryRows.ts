@@ -34,3 +34,28 @@ export function writeRow(
   out.meanRepeatValue[row] = days > 1 ? repeatMoney / (days - 1) : 0
   out.total[row] = total
 }
+
+/** Writes durations and numbers of purchases of neighbouring customers, each of whom has a row. */
+export function writeDurationsInto(
+  offsets: Uint32Array, // in   customers + 1: the first event of each
+  firstDay: Int32Array, // in   some of the customers
+  finalDay: Int32Array, // in   the same
+  start: number, //        in   number and row of the first of these
+  lastDay: number, //      in   the last day that counts
+  unit: number, //         in   days in the unit of durations
+  out: SummaryRows, //     out
+): void {
+  let begin = offsets[start]!
+  for (let k = 0; k < firstDay.length; k++) {
+    const row = start + k
+    const end = offsets[row + 1]!
+    const first = firstDay[k]!
+    const final = finalDay[k]!
+    out.tableRows[row] = row
+    out.purchases[row] = end - begin
+    out.sinceLast[row] = (lastDay - final) / unit
+    out.ageAtLast[row] = (final - first) / unit
+    out.age[row] = (lastDay - first) / unit
+    begin = end
+  }
+}

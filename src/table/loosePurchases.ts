@@ -1,5 +1,6 @@
 import type { Zone } from '../core/calendar.ts'
 import { FACTS, GROUPS, scanIdsInto, type WholeNumbers } from '../kernels/scanEvents.ts'
+import type { CustomerSums } from './customerSums.ts'
 import type { EventTable } from './eventTable.ts'
 import { type GroupedPurchases, groupPurchases, orderPurchases, type PurchaseSpan } from './groupPurchases.ts'
 
@@ -18,10 +19,12 @@ export interface LoosePurchases {
   readonly value: Float64Array
   readonly span: PurchaseSpan
   readonly zone: Zone
+  /** What customers did, if it is known already. */
+  readonly sums?: CustomerSums
 }
 
 /** What is known of purchases before their customers are. */
-export type PurchaseFacts = Pick<LoosePurchases, 'time' | 'value' | 'span' | 'zone'>
+export type PurchaseFacts = Pick<LoosePurchases, 'time' | 'value' | 'span' | 'zone' | 'sums'>
 
 /** Purchases of customers that are numbered in the order of their first appearance. */
 export function looseByCodes(codes: Uint32Array, customers: number, facts: PurchaseFacts): LoosePurchases {
@@ -40,9 +43,14 @@ const FIRST_ROWS = 1024
 
 /** The most groups that `scanIdsInto` can come to find: not worth room for all rows, if the first do not ascend. */
 export function groupRoom(ids: WholeNumbers): number {
+  return mayAscend(ids) ? ids.length : Math.min(ids.length, FIRST_ROWS)
+}
+
+/** Whether the first ids ascend. */
+export function mayAscend(ids: WholeNumbers): boolean {
   const rows = Math.min(ids.length, FIRST_ROWS)
-  for (let i = 1; i < rows; i++) if (ids[i]! < ids[i - 1]!) return rows
-  return ids.length
+  for (let i = 1; i < rows; i++) if (ids[i]! < ids[i - 1]!) return false
+  return true
 }
 
 function offsetsOf(codes: Uint32Array, customers: number): Uint32Array | undefined {

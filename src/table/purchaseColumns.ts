@@ -1,5 +1,6 @@
 import type { Zone } from '../core/calendar.ts'
 import { FACTS, GROUPS, HIGH, LOW, scanIdsInto, type WholeNumbers } from '../kernels/scanEvents.ts'
+import { sumsCompiled } from './compiledSums.ts'
 import { dictionary } from './dictionary.ts'
 import type { EventTable } from './eventTable.ts'
 import { spanOf } from './groupPurchases.ts'
@@ -26,10 +27,7 @@ export function tableOfPurchases(columns: PurchaseColumns, zone: Zone, currency:
   const values = value instanceof Float64Array ? value : numbersOf(value)
   const ids = isWholeNumbers(customer) ? customer : numbersOf(customer)
   if (values === undefined) return undefined
-  const span = spanOf(times, values)
-  if (span === undefined) return undefined
-  const facts = { time: times, value: values, span, zone }
-  const found = ids === undefined ? ofTexts(customer, facts) : ofNumbers(ids, facts)
+  const found = (ids && ofOrdered(ids, times, values, zone)) ?? ofAny(ids ?? customer, times, values, zone)
   if (found === undefined) return undefined
   const ledger = { accepted: times.length, replays: 0, rejected: [] }
   return purchaseTable(found.purchases, found.names, currency, ledger)
@@ -38,6 +36,26 @@ export function tableOfPurchases(columns: PurchaseColumns, zone: Zone, currency:
 interface NamedPurchases {
   readonly purchases: LoosePurchases
   readonly names: PropertyDescriptor
+}
+
+/** Purchases that stand by customer and day already, of whom one look then tells everything. */
+function ofOrdered(ids: WholeNumbers, time: Float64Array, value: Float64Array, zone: Zone): NamedPurchases | undefined {
+  const found = zone.timeZone === 'UTC' ? sumsCompiled(ids, time, value) : undefined
+  if (found === undefined) return undefined
+  const { offsets, ids: ascending, ...facts } = found
+  return { purchases: looseByOffsets(offsets, { time, value, zone, ...facts }), names: numberNames(ascending) }
+}
+
+function ofAny(
+  customer: ArrayLike<unknown>,
+  time: Float64Array,
+  value: Float64Array,
+  zone: Zone,
+): NamedPurchases | undefined {
+  const span = spanOf(time, value)
+  if (span === undefined) return undefined
+  const facts = { time, value, span, zone }
+  return isWholeNumbers(customer) ? ofNumbers(customer, facts) : ofTexts(customer, facts)
 }
 
 function ofNumbers(ids: WholeNumbers, facts: PurchaseFacts): NamedPurchases | undefined {
@@ -49,10 +67,10 @@ function ofNumbers(ids: WholeNumbers, facts: PurchaseFacts): NamedPurchases | un
   const groups = reach[GROUPS]!
   if (groups > 0) {
     const purchases = looseByOffsets(starts.slice(0, groups + 1), facts)
-    return { purchases, names: numberNames(ascending.slice(0, groups)) }
+    return { purchases, names: numberNames([ascending.slice(0, groups)]) }
   }
   const { codes, distinct } = numberIds(ids, reach[LOW]!, reach[HIGH]!)
-  return { purchases: looseByCodes(codes, distinct.length, facts), names: numberNames(distinct) }
+  return { purchases: looseByCodes(codes, distinct.length, facts), names: numberNames([distinct]) }
 }
 
 function ofTexts(ids: ArrayLike<unknown>, facts: PurchaseFacts): NamedPurchases | undefined {

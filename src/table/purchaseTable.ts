@@ -46,13 +46,13 @@ export function givenNames(names: readonly string[]): PropertyDescriptor {
   return { enumerable: true, value: names }
 }
 
-/** The names of customers whose ids are whole numbers. */
-export function numberNames(ids: Float64Array): PropertyDescriptor {
-  return lazyColumn(() => textsOf(ids))
+/** The names of customers whose ids are whole numbers, of which there are some in each piece. */
+export function numberNames(pieces: readonly Float64Array[]): PropertyDescriptor {
+  return lazyColumn(() => textsOf(pieces))
 }
 
-function textsOf(ids: Float64Array): string[] {
+function textsOf(pieces: readonly Float64Array[]): string[] {
   const texts: string[] = []
-  for (let i = 0; i < ids.length; i++) texts.push(String(ids[i]))
+  for (const ids of pieces) for (let i = 0; i < ids.length; i++) texts.push(String(ids[i]))
   return texts
 }

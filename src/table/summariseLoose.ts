@@ -11,6 +11,7 @@ import {
   summariseBuckets,
 } from './bucketSummary.ts'
 import { summariseCompiled } from './compiledBuckets.ts'
+import { rowsOfSums } from './customerSums.ts'
 import { type LoosePurchases, localDays } from './loosePurchases.ts'
 import { firstRows, summaryRows } from './summaryRows.ts'
 
@@ -28,7 +29,12 @@ export interface LooseSummary {
  * if one may not be, so that the purchases must be put in order first.
  */
 export function summariseLoose(purchases: LoosePurchases, lastDay: number, unit: number): LooseSummary | undefined {
-  if (purchases.offsets.length === 0) return ofCoded(purchases, lastDay, unit)
+  const { sums, offsets, time } = purchases
+  if (sums !== undefined && sums.finalDay <= lastDay) {
+    const rows = rowsOfSums(sums, offsets, lastDay, unit)
+    return { rows, eventsAfter: 0, purchases: time.length, gross: sums.gross }
+  }
+  if (offsets.length === 0) return ofCoded(purchases, lastDay, unit)
   return ofOrdered(purchases, lastDay, unit) ?? ofGrouped(purchases, lastDay, unit)
 }
 

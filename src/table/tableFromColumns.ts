@@ -27,7 +27,8 @@ export interface EventColumns {
  * Purchases with nothing but customer, time and value take a short way: some 10 ns an event for whole-number ids in a
  * typed array and times and values in `Float64Array`. They are put in order only when the table's times or values are
  * first read, which a summary does not need. Until then, and for good if they are in order already, the table keeps the
- * columns `time` and `value` themselves instead of copies: do not write to them afterwards.
+ * columns `time` and `value` themselves instead of copies: do not write to them afterwards. Many purchases by ascending
+ * numbers of customers and by day are summed up at once, for 32 bytes a customer, which makes their summaries quick.
  *
  * @throws {ClienteleError} `BAD_SHAPE` if the columns differ in length, and as `eventTable`
  * @example

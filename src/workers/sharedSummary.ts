@@ -69,7 +69,7 @@ export async function sharedSummary(
   })
   if (found.some((count) => count < 0)) return undefined
   const summed = counted(all, closeGaps(all, dust, firsts, found), dust, rows)
-  const table = Object.defineProperty({ timeZone: zone.timeZone, currency }, 'customers', numberNames(distinct))
+  const table = Object.defineProperty({ timeZone: zone.timeZone, currency }, 'customers', numberNames([distinct]))
   return summed && summaryOfPurchases(summed, table as typeof table & NamedTable, customers, lastDay, timeUnit)
 }
 

@@ -36,9 +36,13 @@ export function bgNbdProcess({ r, alpha, a, b }: BgNbdParams, early: 0 | 1 = 0):
   const fromNowOn = bgNbdFuture(r, alpha, a, b + early)
   return {
     logLikelihood: (x, atLast, age) => {
-      const purchases = counted(x) - (r + x) * Math.log1p(age / alpha)
       const logOdds = logDropoutOdds(x, atLast, age)
-      return purchases + Math.max(logOdds, 0) + Math.log1p(Math.exp(-Math.abs(logOdds)))
+      // Who is likelier to have left has the likelihood of that first: what the silence costs would be lost in both.
+      if (logOdds > 0) {
+        const left = counted(x) + logChance(x) - (r + x) * Math.log1p(atLast / alpha)
+        return left + Math.log1p(Math.exp(-logOdds))
+      }
+      return counted(x) - (r + x) * Math.log1p(age / alpha) + Math.log1p(Math.exp(logOdds))
     },
     logDropoutOdds,
     aliveInto: (repeats, atLast, age, out) => {

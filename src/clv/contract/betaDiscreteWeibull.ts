@@ -2,6 +2,7 @@ import { checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
 import { edgeReached } from '../fitEdges.ts'
 import { givenParams } from '../givenParams.ts'
+import { isAtEndOfDoubles } from './contractEdges.ts'
 import type { ContractHistories } from './contractHistories.ts'
 import { betaDiscreteWeibullStarts, checkContracts, edgesOf, minimizeContracts } from './contractStart.ts'
 
@@ -47,12 +48,9 @@ export function fitBetaDiscreteWeibull(histories: ContractHistories): BetaDiscre
     kind: 'betaDiscreteWeibull',
     version: 1,
     params: { alpha, beta, c },
-    diagnostics: { ...diagnostics, converged: diagnostics.converged && diagnostics.gradientNorm < LEVEL },
+    diagnostics: { ...diagnostics, converged: diagnostics.converged && !isAtEndOfDoubles(minimum.point) },
   }
 }
-
-/** Derivative of the log-likelihood by ln c above which a fit at the end of the doubles has not converged. */
-const LEVEL = 1e-3
 
 /**
  * A beta-discrete-Weibull model from known parameters.

@@ -103,7 +103,7 @@ function fromStandard(
   return matrix
 }
 
-/** Curvature below this share of the largest is none: the direction leads to the edge. */
+/** Curvature below this share of the largest, or of 1, is none: the direction leads to the edge. */
 const FLAT = 1e-8
 
 /** The inverse Hessian, carried over by a Jacobian; NaN for what a flat direction moves. */
@@ -113,7 +113,7 @@ function covarianceThrough(
   atBoundary: boolean,
 ): number[][] {
   const { values, vectors } = eigen
-  const floor = atBoundary ? FLAT * values[values.length - 1]! : 0
+  const floor = atBoundary ? FLAT * Math.max(values[values.length - 1]!, 1) : 0
   const along = vectors.map((vector) =>
     jacobian.map((row) => row.reduce((sum, slope, j) => sum + slope * vector[j]!, 0)),
   )

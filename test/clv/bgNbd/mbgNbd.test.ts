@@ -194,3 +194,9 @@ test('refusals', () => {
     expectRefusal(() => mbgNbdModel({ params, timeUnit: 'week' }), 'BAD_OPTION', 'params.b')
   }
 })
+
+test('regression: the likelihood of who hardly can be there still had lost digits to the silence', () => {
+  const model = mbgNbdModel({ params: { r: 79.2, alpha: 2.08e-10, a: 2, b: 1 }, timeUnit: 'day' })
+  // ln(2/3 + 1/3 (α / (α + T))^r), the latter some e^−2200.
+  expect(relativeError(logLikelihood(model, histories([0, 0, 366.75]))[0]!, Math.log(2 / 3))).toBeLessThan(1e-15)
+})
