@@ -178,15 +178,10 @@ export {
   type SummaryColumns,
   type SummaryFromColumnsOptions,
 } from './table/customerSummaryFromColumns.ts'
-export {
-  type EventLedger,
-  type EventTable,
-  type EventTableOptions,
-  lastDay,
-  type RejectedEvent,
-} from './table/eventTable.ts'
+export type { EventLedger, EventTable, EventTableOptions, RejectedEvent } from './table/eventTable.ts'
 export { type FeatureMatrix, featureMatrix } from './table/featureMatrix.ts'
 export { type Future, type Holdout, type HoldoutOptions, holdout } from './table/holdout.ts'
+export { lastDay } from './table/lastDay.ts'
 export { logGaps } from './table/logGaps.ts'
 export { type PurchaseAges, type PurchaseAgesOptions, purchaseAges } from './table/purchaseAges.ts'
 export { type Segmentation, segmentSizes } from './table/segmentation.ts'

@@ -1,6 +1,6 @@
 import { type DiscountRate, discountPerUnit } from '../clv/discounting.ts'
 import { parseDay } from '../core/calendar.ts'
-import { badOption, checkInteger, checkPositive } from '../core/checks.ts'
+import { badOption, checkInteger, checkNoOthers, checkPositive, isObject } from '../core/checks.ts'
 import { checkSeed } from '../core/random.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
 import { defaultSegmentMap } from '../rfm/defaultSegmentMap.ts'
@@ -32,30 +32,23 @@ export interface AnalysisOptions {
 export type ResolvedAnalysisOptions = Required<AnalysisOptions>
 
 /** Fills in the defaults and checks what has no door of its own further down. */
-export function resolveAnalysisOptions(options: AnalysisOptions): ResolvedAnalysisOptions {
-  if (typeof options !== 'object' || options === null) {
-    throw badOption(
-      'analyzeCustomers',
-      'options',
-      "an object with at least the last day, such as { asOf: '2024-06-30' }",
-      options,
-    )
+export function resolveAnalysisOptions(caller: string, options: AnalysisOptions): ResolvedAnalysisOptions {
+  if (!isObject(options)) {
+    throw badOption(caller, 'options', "an object with at least the last day, such as { asOf: '2024-06-30' }", options)
   }
-  return resolve(options)
-}
-
-function resolve({
-  asOf,
-  timeZone = 'UTC',
-  horizon = { weeks: 52 },
-  discountRate = { rate: 0.1, per: 'year' },
-  margin = 1,
-  churnHorizon = { weeks: 13 },
-  segments = defaultSegmentMap(),
-  maxClusters = 8,
-  seed = 1,
-}: AnalysisOptions): ResolvedAnalysisOptions {
-  const caller = 'analyzeCustomers'
+  const {
+    asOf,
+    timeZone = 'UTC',
+    horizon = { weeks: 52 },
+    discountRate = { rate: 0.1, per: 'year' },
+    margin = 1,
+    churnHorizon = { weeks: 13 },
+    segments = defaultSegmentMap(),
+    maxClusters = 8,
+    seed = 1,
+    ...others
+  } = options as AnalysisOptions
+  checkNoOthers(caller, others)
   parseDay(caller, 'asOf', asOf)
   durationIn(caller, 'horizon', horizon, 'week')
   const churnDays = durationIn(caller, 'churnHorizon', churnHorizon, 'day')

@@ -15,12 +15,13 @@ import { probabilityAlive } from '../clv/probabilityAlive.ts'
 import { probabilityOfNoPurchase } from '../clv/purchaseDistribution.ts'
 import { trackForecast } from '../clv/trackForecast.ts'
 import { dayText, parseDay } from '../core/calendar.ts'
-import { badOption } from '../core/checks.ts'
+import { checkIterable, isObject } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { type AsyncOptions, run, runAsync, type Steps } from '../core/steps.ts'
 import { durationIn } from '../core/timeUnit.ts'
 import { fitRfm, scoreRfm } from '../rfm/rfmScores.ts'
 import { rfmSegments } from '../rfm/rfmSegments.ts'
+import { checkTable } from '../table/checkTable.ts'
 import type { CustomerEvent } from '../table/customerEvent.ts'
 import { type CustomerSummary, customerSummary } from '../table/customerSummary.ts'
 import type { EventTable } from '../table/eventTable.ts'
@@ -58,7 +59,7 @@ export function analyzeCustomers(
   events: Iterable<CustomerEvent> | EventTable,
   options: AnalysisOptions,
 ): CustomerAnalysis {
-  return run(analysisSteps(events, options))
+  return run(analysisSteps('analyzeCustomers', events, options))
 }
 
 /**
@@ -73,21 +74,21 @@ export function analyzeCustomersAsync(
   events: Iterable<CustomerEvent> | EventTable,
   options: AnalysisOptions & AsyncOptions,
 ): Promise<CustomerAnalysis> {
-  return runAsync(analysisSteps(events, options), options)
+  const caller = 'analyzeCustomersAsync'
+  return runAsync(caller, options, (own) => analysisSteps(caller, events, own))
 }
 
 function* analysisSteps(
+  caller: string,
   events: Iterable<CustomerEvent> | EventTable,
   options: AnalysisOptions,
 ): Steps<CustomerAnalysis> {
-  const resolved = resolveAnalysisOptions(options)
-  if (typeof events !== 'object' || events === null)
-    throw badOption('analyzeCustomers', 'events', 'events or a table of them', events)
+  const resolved = resolveAnalysisOptions(caller, options)
   yield { task: 'grouping events', done: 0, total: 1 }
-  const table = 'offsets' in events ? events : eventTable(events, { timeZone: options.timeZone ?? 'UTC' })
+  const table = tableOf(caller, events, resolved.timeZone)
   const summary = customerSummary(table, { asOf: resolved.asOf, timeUnit: 'week' })
   if (summary.customers.length === 0) {
-    throw new ClienteleError('NOT_ENOUGH_DATA', `analyzeCustomers: nobody had bought by ${resolved.asOf}`)
+    throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: nobody had bought by ${resolved.asOf}`)
   }
   const model = fitRfm(summary)
   const scores = scoreRfm(model, summary)
@@ -110,6 +111,15 @@ function* analysisSteps(
     ...parts,
     warnings: analysisWarnings(summary, parts),
   }
+}
+
+function tableOf(caller: string, events: Iterable<CustomerEvent> | EventTable, timeZone: string): EventTable {
+  if (isObject(events) && 'offsets' in events) {
+    const table = events as unknown as EventTable
+    checkTable(caller, table, 'events')
+    return table
+  }
+  return eventTable(checkIterable(caller, 'events', events as Iterable<CustomerEvent>), { timeZone })
 }
 
 function* purchaseSteps(summary: CustomerSummary, { horizon }: ResolvedAnalysisOptions): Steps<PurchaseAnalysis> {
@@ -167,7 +177,7 @@ function* churnPartSteps(
   const cutoffs = defaultCutoffs(table, { horizon, asOf })
   const training = churnSnapshots(table, { cutoffs: cutoffs.training, horizon, asOf })
   const evaluation = churnSnapshots(table, { cutoffs: [cutoffs.evaluation], horizon, asOf })
-  const model = yield* churnSteps(training, { seed })
+  const model = yield* churnSteps('analyzeCustomers', training, { seed })
   const before = evaluation.summaries[0]!
   const contest = {
     model: predictChurn(model, evaluation),

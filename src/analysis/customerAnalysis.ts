@@ -5,8 +5,10 @@ import type { BgNbdModel } from '../clv/bgNbd/bgNbd.ts'
 import type { GammaGammaModel } from '../clv/gammaGamma/gammaGamma.ts'
 import type { LifetimeValue } from '../clv/lifetimeValue.ts'
 import type { ForecastTrack } from '../clv/trackForecast.ts'
+import { checkForm, type Form } from '../core/form.ts'
 import type { Duration } from '../core/timeUnit.ts'
 import type { RfmModel, RfmScores } from '../rfm/rfmScores.ts'
+import { checkSummary } from '../table/checkSummary.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import type { Segmentation } from '../table/segmentation.ts'
 import type { ResolvedAnalysisOptions } from './analysisOptions.ts'
@@ -80,4 +82,26 @@ export interface ChurnAnalysis {
   readonly cutoff: string
   /** Model and baselines on the same customers, none of whose futures the model had seen. */
   readonly evaluation: ChurnEvaluation
+}
+
+const ANALYSIS: Form = {
+  is: 'an analysis, as analyzeCustomers makes it',
+  fields: {
+    rfm: 'object',
+    segments: 'object',
+    clusters: 'object',
+    purchases: 'object',
+    value: 'object',
+    forecast: 'object',
+    churn: 'object',
+    options: 'object',
+    firstDay: 'text',
+    warnings: 'list',
+  },
+}
+
+/** Throws `BAD_OPTION` unless `analysis` is what `analyzeCustomers` returns. */
+export function checkAnalysis(caller: string, analysis: CustomerAnalysis): void {
+  checkForm(caller, 'analysis', analysis, ANALYSIS)
+  checkSummary(caller, analysis.summary, 'analysis.summary')
 }

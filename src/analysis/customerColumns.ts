@@ -1,4 +1,4 @@
-import type { CustomerAnalysis } from './customerAnalysis.ts'
+import { type CustomerAnalysis, checkAnalysis } from './customerAnalysis.ts'
 
 /** Everything about every customer as columns of one length, for a table, a file or a data frame. */
 export interface CustomerColumns extends Record<string, readonly string[] | ArrayLike<number>> {
@@ -36,6 +36,7 @@ export interface CustomerColumns extends Record<string, readonly string[] | Arra
  * columns.segment[0] // 'Loyal Customers'
  */
 export function customerColumns(analysis: CustomerAnalysis): CustomerColumns {
+  checkAnalysis('customerColumns', analysis)
   const { summary, rfm, segments, clusters, purchases, value, churn } = analysis
   const unknown = (): Float64Array => new Float64Array(summary.customers.length).fill(Number.NaN)
   return {

@@ -2,13 +2,14 @@ import { fitBgNbd } from '../clv/bgNbd/bgNbd.ts'
 import type { PurchaseModel } from '../clv/purchaseModel.ts'
 import { type ForecastTrack, trackForecast } from '../clv/trackForecast.ts'
 import { purchaseIntervals } from '../clv/uncertainty/purchaseIntervals.ts'
-import { badOption, checkNumber } from '../core/checks.ts'
+import { badOption, checkList, checkNoOthers, checkNumber, checkObject, checkOptions } from '../core/checks.ts'
 import { type AsyncOptions, run, runAsync, type Steps } from '../core/steps.ts'
 import { type Duration, durationIn, type TimeUnit } from '../core/timeUnit.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 import { type ForecastErrors, forecastErrors } from '../metrics/forecastErrors.ts'
 import { rankCorrelation } from '../metrics/rankCorrelation.ts'
 import { revenueCaught } from '../metrics/revenueCaught.ts'
+import { checkTable } from '../table/checkTable.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import type { EventTable } from '../table/eventTable.ts'
 import { type Holdout, holdout } from '../table/holdout.ts'
@@ -107,10 +108,11 @@ export function backtestAsync(
   table: EventTable,
   options: BacktestOptions & AsyncOptions,
 ): Promise<readonly BacktestRound[]> {
-  return runAsync(backtestSteps('backtestAsync', table, options), options)
+  return runAsync('backtestAsync', options, (own) => backtestSteps('backtestAsync', table, own))
 }
 
 function* backtestSteps(caller: string, table: EventTable, options: BacktestOptions): Steps<readonly BacktestRound[]> {
+  checkTable(caller, table)
   const { cutoffs, horizons, models, timeUnit, stepDays, asOf, level } = resolve(caller, options)
   const names = Object.keys(models)
   const total = cutoffs.length * (names.length + horizons.length)
@@ -181,9 +183,8 @@ interface Resolved extends Required<Omit<BacktestOptions, 'step' | 'asOf'>> {
   readonly asOf: { readonly asOf?: string }
 }
 
-function resolve(
-  caller: string,
-  {
+function resolve(caller: string, options: BacktestOptions): Resolved {
+  const {
     cutoffs,
     horizons,
     models = { 'BG/NBD': fitBgNbd },
@@ -191,12 +192,15 @@ function resolve(
     step = { weeks: 1 },
     asOf,
     level = 0.9,
-  }: BacktestOptions,
-): Resolved {
-  const isList = (list: unknown): boolean => Array.isArray(list) && list.length > 0
-  if (!isList(cutoffs)) throw badOption(caller, 'cutoffs', 'a list of at least one day', cutoffs)
-  if (!isList(horizons)) throw badOption(caller, 'horizons', 'a list of at least one duration', horizons)
-  if (Object.keys(models).length === 0) throw badOption(caller, 'models', 'at least one fit by name', models)
+    ...others
+  } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  if (checkList(caller, 'cutoffs', cutoffs).length === 0)
+    throw badOption(caller, 'cutoffs', 'a list of at least one day', cutoffs)
+  if (checkList(caller, 'horizons', horizons).length === 0)
+    throw badOption(caller, 'horizons', 'a list of at least one duration', horizons)
+  if (Object.keys(checkObject(caller, 'models', models)).length === 0)
+    throw badOption(caller, 'models', 'at least one fit by name', models)
   const stepDays = durationIn(caller, 'step', step, 'day')
   if (!Number.isInteger(stepDays)) throw badOption(caller, 'step', 'a whole number of days', stepDays)
   checkNumber(caller, 'level', level, 1e-6, 1 - 1e-6)

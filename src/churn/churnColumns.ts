@@ -1,4 +1,4 @@
-import { badOption, checkChoice } from '../core/checks.ts'
+import { badOption, checkChoice, checkList } from '../core/checks.ts'
 import { EVENT_TYPES } from '../table/customerEvent.ts'
 import type { EventTable } from '../table/eventTable.ts'
 
@@ -51,7 +51,8 @@ export function defaultChurnColumns(table: EventTable): string[] {
 
 /** Throws `BAD_OPTION` unless there is a column and each is known and named once. */
 export function checkChurnColumns(caller: string, columns: readonly string[]): void {
-  if (columns.length === 0) throw badOption(caller, 'columns', 'at least one name', 'none')
+  if (checkList(caller, 'columns', columns).length === 0)
+    throw badOption(caller, 'columns', 'at least one name', 'none')
   const choices = [...PURCHASE_COLUMNS, ...OPTIONAL_COLUMNS, ...Object.keys(EVENT_COLUMNS)]
   columns.forEach((name, j) => {
     checkChoice(caller, `columns[${j}]`, name, choices)

@@ -1,6 +1,8 @@
 import { parseDay } from '../core/calendar.ts'
+import { checkNoOthers, checkOptions } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { checkUnit, daysIn, type TimeUnit } from '../core/timeUnit.ts'
+import { checkTable } from '../table/checkTable.ts'
 import { EVENT_TYPES } from '../table/customerEvent.ts'
 import { type CustomerSummary, summarise } from '../table/customerSummary.ts'
 import type { EventTable } from '../table/eventTable.ts'
@@ -47,7 +49,9 @@ const LONG_WINDOW_DAYS = 182
  */
 export function churnFeatures(table: EventTable, options: ChurnFeaturesOptions): ChurnFeatures {
   const caller = 'churnFeatures'
-  const { asOf, timeUnit = 'week', columns = defaultChurnColumns(table) } = options
+  checkTable(caller, table)
+  const { asOf, timeUnit = 'week', columns = defaultChurnColumns(table), ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   checkUnit(caller, timeUnit)
   const lastDay = parseDay(caller, 'asOf', asOf)
   checkChurnColumns(caller, columns)

@@ -1,9 +1,10 @@
-import { checkTimeUnit } from '../core/checks.ts'
+import { checkOptions, checkTimeUnit } from '../core/checks.ts'
+import { checkForm, type Form } from '../core/form.ts'
 import { type AsyncOptions, run, runAsync, type Steps } from '../core/steps.ts'
 import type { TimeUnit } from '../core/timeUnit.ts'
 import { type BoostingModel, type BoostingOptions, boostingSteps, predictBoosting } from '../learn/boosting.ts'
 import type { FeatureMatrix } from '../table/featureMatrix.ts'
-import type { Snapshots } from './churnSnapshots.ts'
+import { checkSnapshots, type Snapshots } from './churnSnapshots.ts'
 
 /** Who will not buy within a horizon. */
 export interface ChurnModel {
@@ -44,7 +45,7 @@ const DEFAULTS: BoostingOptions = { trees: 120, depth: 3, rate: 0.06, l2: 50, su
  * predictChurn(model, churnFeatures(table, { asOf: '1998-06-30', columns: model.features }))[0] // 0.78…
  */
 export function fitChurn(snapshots: Snapshots, options: ChurnOptions = {}): ChurnModel {
-  return run(churnSteps(snapshots, options))
+  return run(churnSteps('fitChurn', snapshots, options))
 }
 
 /**
@@ -54,7 +55,7 @@ export function fitChurn(snapshots: Snapshots, options: ChurnOptions = {}): Chur
  * const model = await fitChurnAsync(training, { signal: AbortSignal.timeout(60_000) })
  */
 export function fitChurnAsync(snapshots: Snapshots, options: ChurnOptions & AsyncOptions = {}): Promise<ChurnModel> {
-  return runAsync(churnSteps(snapshots, options), options)
+  return runAsync('fitChurnAsync', options, (own) => churnSteps('fitChurnAsync', snapshots, own))
 }
 
 /**
@@ -69,14 +70,28 @@ export function predictChurn(
   model: ChurnModel,
   features: { readonly timeUnit: TimeUnit; readonly matrix: FeatureMatrix },
 ): Float64Array {
+  checkForm('predictChurn', 'model', model, CHURN)
+  checkForm('predictChurn', 'features', features, FEATURES)
   checkTimeUnit('predictChurn', model, features)
   return predictBoosting(model.learner, features.matrix)
 }
 
+const CHURN: Form = {
+  is: 'a churn model, as fitChurn makes it',
+  kind: 'churn',
+  fields: { timeUnit: 'text', learner: 'object' },
+}
+
+const FEATURES: Form = {
+  is: 'features, as churnFeatures makes them, or snapshots',
+  fields: { matrix: 'object', timeUnit: 'text' },
+}
+
 /** The fit as steps, one a tree. */
-export function* churnSteps(snapshots: Snapshots, options: ChurnOptions): Steps<ChurnModel> {
+export function* churnSteps(caller: string, snapshots: Snapshots, options: ChurnOptions): Steps<ChurnModel> {
+  checkSnapshots(caller, snapshots)
   const { matrix, labels, horizonDays, timeUnit, cutoffs } = snapshots
-  const learner = yield* boostingSteps(matrix, labels, { ...DEFAULTS, ...options })
+  const learner = yield* boostingSteps(caller, matrix, labels, { ...DEFAULTS, ...checkOptions(caller, options) })
   const { rows, positives } = learner.diagnostics
   return {
     kind: 'churn',

@@ -1,6 +1,8 @@
 import { dayText, parseDay } from '../core/calendar.ts'
-import { badOption } from '../core/checks.ts'
+import { badOption, checkList, checkNoOthers, checkOptions } from '../core/checks.ts'
+import { checkForm, type Form } from '../core/form.ts'
 import { checkUnit, type Duration, durationIn, type TimeUnit } from '../core/timeUnit.ts'
+import { checkTable } from '../table/checkTable.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import type { EventTable } from '../table/eventTable.ts'
 import type { FeatureMatrix } from '../table/featureMatrix.ts'
@@ -25,6 +27,23 @@ export interface Snapshots {
   readonly offsets: Uint32Array
   /** What the customers of each snapshot had done before its cut-off. */
   readonly summaries: readonly CustomerSummary[]
+}
+
+const SNAPSHOTS: Form = {
+  is: 'snapshots, as churnSnapshots makes them',
+  fields: {
+    labels: 'typed array',
+    offsets: 'typed array',
+    matrix: 'object',
+    summaries: 'list',
+    cutoffs: 'list',
+    timeUnit: 'text',
+  },
+}
+
+/** Throws `BAD_OPTION` unless `snapshots` are what `churnSnapshots` makes. */
+export function checkSnapshots(caller: string, snapshots: Snapshots): void {
+  checkForm(caller, 'snapshots', snapshots, SNAPSHOTS)
 }
 
 /** Options of `churnSnapshots`. */
@@ -55,11 +74,20 @@ export interface ChurnSnapshotsOptions {
  */
 export function churnSnapshots(table: EventTable, options: ChurnSnapshotsOptions): Snapshots {
   const caller = 'churnSnapshots'
-  const { horizon, timeUnit = 'week', asOf, columns = defaultChurnColumns(table) } = options
+  checkTable(caller, table)
+  const {
+    cutoffs: days,
+    horizon,
+    timeUnit = 'week',
+    asOf,
+    columns = defaultChurnColumns(table),
+    ...others
+  } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   checkUnit(caller, timeUnit)
   checkChurnColumns(caller, columns)
   const horizonDays = durationIn(caller, 'horizon', horizon, 'day')
-  const cutoffs = checkedCutoffs(caller, options.cutoffs)
+  const cutoffs = checkedCutoffs(caller, days)
   const parts = cutoffs.map((cutoff) => {
     const { after } = holdout(table, { cutoff, horizon, timeUnit, ...(asOf === undefined ? {} : { asOf }) })
     const dayBefore = dayText(parseDay(caller, 'cutoffs', cutoff) - 1)
@@ -87,7 +115,7 @@ export function churnSnapshots(table: EventTable, options: ChurnSnapshotsOptions
 }
 
 function checkedCutoffs(caller: string, cutoffs: readonly string[]): string[] {
-  if (cutoffs.length === 0) throw badOption(caller, 'cutoffs', 'at least one day', 'none')
+  if (checkList(caller, 'cutoffs', cutoffs).length === 0) throw badOption(caller, 'cutoffs', 'at least one day', 'none')
   const sorted = cutoffs.map((cutoff) => dayText(parseDay(caller, 'cutoffs', cutoff))).sort()
   sorted.forEach((cutoff, s) => {
     if (cutoff === sorted[s - 1]) throw badOption(caller, 'cutoffs', 'days that are all different', cutoff)

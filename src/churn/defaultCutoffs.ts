@@ -1,8 +1,10 @@
 import { dayText, parseDay } from '../core/calendar.ts'
-import { badOption, checkInteger } from '../core/checks.ts'
+import { badOption, checkInteger, checkNoOthers, checkOptions } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
-import { type EventTable, lastDay } from '../table/eventTable.ts'
+import { checkTable } from '../table/checkTable.ts'
+import type { EventTable } from '../table/eventTable.ts'
+import { lastDay } from '../table/lastDay.ts'
 
 /** Cut-offs to learn from and one to be judged by. */
 export interface ChurnCutoffs {
@@ -34,9 +36,11 @@ export interface DefaultCutoffsOptions {
  */
 export function defaultCutoffs(table: EventTable, options: DefaultCutoffsOptions): ChurnCutoffs {
   const caller = 'defaultCutoffs'
-  const { asOf = lastDay(table), training = 4 } = options
+  checkTable(caller, table)
+  const { horizon, asOf = lastDay(table), training = 4, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   checkInteger(caller, 'training', training, 1, 100)
-  const days = durationIn(caller, 'horizon', options.horizon, 'day')
+  const days = durationIn(caller, 'horizon', horizon, 'day')
   if (!Number.isInteger(days)) throw badOption(caller, 'horizon', 'a whole number of days', days)
   const end = parseDay(caller, 'asOf', asOf) + 1
   const covered = end - firstDay(caller, table)

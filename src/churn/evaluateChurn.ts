@@ -1,3 +1,5 @@
+import { checkLength, checkList, checkObject, isTypedArray } from '../core/checks.ts'
+import { checkForm, type Form } from '../core/form.ts'
 import { type AreaComparison, type AreaInterval, areaInterval, compareAreas } from '../metrics/areaInterval.ts'
 import { brierScore, logLoss, type ReliabilityBin, reliabilityCurve } from '../metrics/calibration.ts'
 import { type GainCurve, gainCurve, liftAt, recallAt } from '../metrics/lift.ts'
@@ -72,10 +74,12 @@ export interface ChurnEvaluation {
  * beatsBaselines // 'no better'
  */
 export function evaluateChurn(labels: Uint8Array, contest: ChurnContest): ChurnEvaluation {
-  const model = scoresOf(contest.model)
+  const rows = checkList(CALLER, 'labels', labels).length
+  checkForm(CALLER, 'contest', contest, CONTEST)
+  const model = scoresOf('model', contest.model, rows)
   const baselines: Record<string, ChurnBaselineEvaluation> = {}
   for (const [name, given] of Object.entries(contest.baselines)) {
-    const scores = scoresOf(given)
+    const scores = scoresOf(`baselines.${name}`, given, rows)
     const comparison = compareAreas(labels, model.ranking, scores.ranking)
     baselines[name] = { ...evaluateScores(labels, scores), comparison }
   }
@@ -95,9 +99,20 @@ function overall(verdicts: readonly AreaComparison['verdict'][]): AreaComparison
   return verdicts.length > 0 && verdicts.every((verdict) => verdict === 'better') ? 'better' : 'no better'
 }
 
-function scoresOf(scores: ChurnScores | Float64Array): Required<ChurnScores> {
-  if (scores instanceof Float64Array) return { probability: scores, ranking: scores }
-  return { probability: scores.probability, ranking: scores.ranking ?? scores.probability }
+const CALLER = 'evaluateChurn'
+
+const CONTEST: Form = {
+  is: 'a contest: a model and what it has to beat',
+  fields: { baselines: 'object' },
+}
+
+function scoresOf(name: string, given: ChurnScores | Float64Array, rows: number): Required<ChurnScores> {
+  const { probability, ranking = probability } = isTypedArray(given)
+    ? { probability: given }
+    : checkObject(CALLER, name, given)
+  checkLength(CALLER, `${name}.probability`, probability, rows)
+  checkLength(CALLER, `${name}.ranking`, ranking, rows)
+  return { probability, ranking }
 }
 
 function evaluateScores(labels: Uint8Array, { probability, ranking }: Required<ChurnScores>): ChurnScorerEvaluation {

@@ -1,8 +1,10 @@
 import { checkTimeUnit } from '../core/checks.ts'
+import { checkForm, type Form } from '../core/form.ts'
 import type { TimeUnit } from '../core/timeUnit.ts'
 import { fitIsotonic, type IsotonicModel, predictIsotonic } from '../learn/isotonic.ts'
+import { checkSummary } from '../table/checkSummary.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
-import type { Snapshots } from './churnSnapshots.ts'
+import { checkSnapshots, type Snapshots } from './churnSnapshots.ts'
 import type { ChurnScores } from './evaluateChurn.ts'
 
 /** The simplest churn model worth beating: who has been away for longer is likelier to be gone. */
@@ -26,6 +28,7 @@ export interface RecencyBaseline {
  * predictRecencyBaseline(baseline, evaluation.summaries[0]!).probability[0] // 0.83…
  */
 export function fitRecencyBaseline(snapshots: Snapshots): RecencyBaseline {
+  checkSnapshots('fitRecencyBaseline', snapshots)
   const { summaries, labels, offsets, timeUnit, horizonDays } = snapshots
   const sinceLast = new Float64Array(labels.length)
   summaries.forEach((summary, s) => {
@@ -43,6 +46,14 @@ export function fitRecencyBaseline(snapshots: Snapshots): RecencyBaseline {
  * predictRecencyBaseline(baseline, summary).probability[0] // 0.89…, that the first customer stays away
  */
 export function predictRecencyBaseline(model: RecencyBaseline, summary: CustomerSummary): ChurnScores {
+  checkForm('predictRecencyBaseline', 'model', model, RECENCY_BASELINE)
+  checkSummary('predictRecencyBaseline', summary)
   checkTimeUnit('predictRecencyBaseline', model, summary)
   return { probability: predictIsotonic(model.calibration, summary.sinceLast), ranking: summary.sinceLast }
+}
+
+const RECENCY_BASELINE: Form = {
+  is: 'a recency baseline, as fitRecencyBaseline makes it',
+  kind: 'recencyBaseline',
+  fields: { timeUnit: 'text', calibration: 'object' },
 }

@@ -1,9 +1,9 @@
-import { checkInteger } from '../core/checks.ts'
+import { checkInteger, checkOptions } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { randomFrom, sampleRows } from '../core/random.ts'
 import { type AsyncOptions, run, runAsync, type Steps } from '../core/steps.ts'
 import { calinskiHarabasz, daviesBouldin, silhouettesOfRows } from '../metrics/clusterQuality.ts'
-import type { FeatureMatrix } from '../table/featureMatrix.ts'
+import { checkMatrix, type FeatureMatrix } from '../table/featureMatrix.ts'
 import type { Segmentation } from '../table/segmentation.ts'
 import { type ClusterOptions, resolveClusterOptions } from './clusterOptions.ts'
 import { clusterNames, type KMeansModel, kMeansModel, prepareMatrix } from './kMeans.ts'
@@ -79,7 +79,7 @@ export async function chooseClustersAsync(
   matrix: FeatureMatrix,
   options: ChooseClustersOptions & AsyncOptions = {},
 ): Promise<ClusterChoice> {
-  return runAsync(chooseClustersSteps(matrix, options, 'chooseClustersAsync'), options)
+  return runAsync('chooseClustersAsync', options, (own) => chooseClustersSteps(matrix, own, 'chooseClustersAsync'))
 }
 
 /** The choice as steps. */
@@ -88,10 +88,12 @@ export function* chooseClustersSteps(
   options: ChooseClustersOptions,
   caller = 'chooseClusters',
 ): Steps<ClusterChoice> {
-  const resolved = resolveClusterOptions(caller, options)
-  const from = checkInteger(caller, 'from', options.from ?? 2, 2, 100)
-  const to = checkInteger(caller, 'to', options.to ?? Math.max(8, from), from, 100)
-  const sample = checkInteger(caller, 'sample', options.sample ?? 2000, 100, 2 ** 32 - 1)
+  checkMatrix(caller, matrix)
+  const { from = 2, to = Math.max(8, from), sample = 2000, ...clusterOptions } = checkOptions(caller, options)
+  const resolved = resolveClusterOptions(caller, clusterOptions)
+  checkInteger(caller, 'from', from, 2, 100)
+  checkInteger(caller, 'to', to, from, 100)
+  checkInteger(caller, 'sample', sample, 100, 2 ** 32 - 1)
   const { scaling, scaled, points } = prepareMatrix(caller, matrix, resolved.scaling)
   // Indices compare the spread of rows within clusters, which needs a row more than there are clusters.
   const most = Math.min(differentRows(points, to), matrix.rows - 1, to)

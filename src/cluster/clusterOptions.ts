@@ -1,4 +1,4 @@
-import { checkChoice, checkInteger, checkNumber } from '../core/checks.ts'
+import { checkChoice, checkInteger, checkNoOthers, checkNumber } from '../core/checks.ts'
 import { checkSeed } from '../core/random.ts'
 import type { ScalingRule } from './scaling.ts'
 
@@ -22,10 +22,17 @@ export interface ClusterOptions {
 }
 
 /** Every option of k-means but `k`, checked. */
-export function resolveClusterOptions(
-  caller: string,
-  { seed = 1, restarts = 10, startRows = 5000, maxIterations = 300, tolerance = 0.03, scaling = 'log' }: ClusterOptions,
-): Required<ClusterOptions> {
+export function resolveClusterOptions(caller: string, options: ClusterOptions): Required<ClusterOptions> {
+  const {
+    seed = 1,
+    restarts = 10,
+    startRows = 5000,
+    maxIterations = 300,
+    tolerance = 0.03,
+    scaling = 'log',
+    ...others
+  } = options
+  checkNoOthers(caller, others)
   return {
     seed: checkSeed(caller, seed),
     restarts: checkInteger(caller, 'restarts', restarts, 1, 1000),

@@ -1,3 +1,4 @@
+import { checkSummary } from '../table/checkSummary.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import { type FeatureMatrix, featureMatrix } from '../table/featureMatrix.ts'
 
@@ -17,6 +18,7 @@ import { type FeatureMatrix, featureMatrix } from '../table/featureMatrix.ts'
  * customerFeatures(summary).columns // ['sinceLast', 'purchases', 'total']
  */
 export function customerFeatures(summary: CustomerSummary): FeatureMatrix {
+  checkSummary('customerFeatures', summary)
   const { sinceLast, purchases, total } = summary
   const isMoneyKnown = total.length === 0 || !total.every(Number.isNaN)
   return isMoneyKnown ? featureMatrix({ sinceLast, purchases, total }) : featureMatrix({ sinceLast, purchases })

@@ -1,4 +1,5 @@
-import type { KMeansModel } from './kMeans.ts'
+import { checkNoOthers, checkObject, checkOptions } from '../core/checks.ts'
+import { checkKMeans, type KMeansModel } from './kMeans.ts'
 
 /** How to say that a feature is high or low. */
 export interface FeatureWords {
@@ -24,7 +25,12 @@ export interface DescribeOptions {
  * describeClusters(model) // ['bought long ago, few purchases', 'bought lately, many purchases']
  */
 export function describeClusters(model: KMeansModel, options: DescribeOptions = {}): string[] {
-  const clusters = deviationsOf(model).map((deviations) => traitsOf(deviations, model.columns, options.words ?? {}))
+  const caller = 'describeClusters'
+  checkKMeans(caller, model)
+  const { words = {}, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  checkObject(caller, 'words', words)
+  const clusters = deviationsOf(model).map((deviations) => traitsOf(deviations, model.columns, words))
   const labels = clusters.map(({ traits, notable }) => inWords(traits, notable))
   for (let count = 2; count <= model.columns.length; count++) {
     const alike = labels.map((label, c) => labels.some((other, o) => o !== c && other === label))

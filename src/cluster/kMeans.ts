@@ -1,9 +1,10 @@
-import { checkInteger } from '../core/checks.ts'
+import { checkInteger, checkOptions } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
+import { checkForm, type Form } from '../core/form.ts'
 import { type AsyncOptions, run, runAsync, type Steps } from '../core/steps.ts'
 import { nearestCentroidInto } from '../kernels/nearestCentroid.ts'
 import { paddedStride } from '../kernels/rowMajor.ts'
-import { checkColumns, type FeatureMatrix } from '../table/featureMatrix.ts'
+import { checkColumns, checkMatrix, type FeatureMatrix } from '../table/featureMatrix.ts'
 import type { Segmentation } from '../table/segmentation.ts'
 import { type ClusterOptions, resolveClusterOptions } from './clusterOptions.ts'
 import { type Clustering, kMeansSteps } from './kMeansSteps.ts'
@@ -66,7 +67,7 @@ export async function fitKMeansAsync(
   matrix: FeatureMatrix,
   options: KMeansOptions & AsyncOptions,
 ): Promise<KMeansModel> {
-  return runAsync(fitSteps('fitKMeansAsync', matrix, options), options)
+  return runAsync('fitKMeansAsync', options, (own) => fitSteps('fitKMeansAsync', matrix, own))
 }
 
 /**
@@ -79,6 +80,7 @@ export async function fitKMeansAsync(
  * predictKMeans(model, matrix).codes[0] // 1
  */
 export function predictKMeans(model: KMeansModel, matrix: FeatureMatrix): Segmentation {
+  checkKMeans('predictKMeans', model)
   checkColumns('predictKMeans', matrix, model.columns)
   checkFinite('predictKMeans', matrix)
   const { stride, values, dimensions } = pointsOf(applyScaling(model.scaling, matrix))
@@ -99,12 +101,25 @@ export function predictKMeans(model: KMeansModel, matrix: FeatureMatrix): Segmen
  * kMeansCenters(model).columns[0] // 'sinceLast'
  * kMeansCenters(model).values.subarray(0, model.k) // [64.5…, 11.9…] weeks, of two clusters
  */
-export function kMeansCenters({ columns, scaling, k, centroids }: KMeansModel): FeatureMatrix {
+export function kMeansCenters(model: KMeansModel): FeatureMatrix {
+  checkKMeans('kMeansCenters', model)
+  const { columns, scaling, k, centroids } = model
   const values = new Float64Array(columns.length * k)
   for (let j = 0; j < columns.length; j++) {
     for (let c = 0; c < k; c++) values[j * k + c] = unscale(scaling, centroids[c * columns.length + j]!, j)
   }
   return { columns, rows: k, values }
+}
+
+const KMEANS: Form = {
+  is: 'a k-means model, as fitKMeans makes it',
+  kind: 'kMeans',
+  fields: { columns: 'list', k: 'number', centroids: 'typed array', sizes: 'typed array', scaling: 'object' },
+}
+
+/** Throws `BAD_OPTION` unless `model` is a k-means model. */
+export function checkKMeans(caller: string, model: KMeansModel): void {
+  checkForm(caller, 'model', model, KMEANS)
 }
 
 /** `Cluster 1`, the largest, up to `Cluster k`. */
@@ -135,9 +150,11 @@ export function kMeansModel(columns: readonly string[], scaling: Scaling, cluste
 }
 
 function* fitSteps(caller: string, matrix: FeatureMatrix, options: KMeansOptions): Steps<KMeansModel> {
-  const resolved = resolveClusterOptions(caller, options)
+  checkMatrix(caller, matrix)
+  const { k: wanted, ...clusterOptions } = checkOptions(caller, options)
+  const resolved = resolveClusterOptions(caller, clusterOptions)
   if (matrix.rows === 0) throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: clusters need rows, got 0`)
-  const k = checkInteger(caller, 'k', options.k, 1, Math.min(matrix.rows, 1000))
+  const k = checkInteger(caller, 'k', wanted, 1, Math.min(matrix.rows, 1000))
   const { scaling, points } = prepareMatrix(caller, matrix, resolved.scaling)
   const different = differentRows(points, k)
   if (different < k) {

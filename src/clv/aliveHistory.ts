@@ -1,8 +1,9 @@
-import { checkTimeUnit } from '../core/checks.ts'
+import { checkNoOthers, checkOptions, checkTimeUnit } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
+import { checkForm, type Form } from '../core/form.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
 import type { PurchaseAges } from '../table/purchaseAges.ts'
-import { checkKind, PLAIN_KINDS } from './checkKind.ts'
+import { checkModel, PURCHASE_KINDS } from './checkModel.ts'
 import { type PurchaseModel, processOf } from './purchaseModel.ts'
 
 /** Options of `aliveHistory`. */
@@ -37,11 +38,14 @@ export function aliveHistory(
   options: AliveHistoryOptions = {},
 ): AliveHistory {
   const caller = 'aliveHistory'
-  checkKind(caller, model, PLAIN_KINDS)
+  checkModel(caller, model, PURCHASE_KINDS)
+  checkForm(caller, 'history', history, PURCHASE_AGES)
   checkTimeUnit(caller, model, history)
   checkAges(caller, history)
+  const { step: stepLength = { days: 1 }, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   const { ages, age: end } = history
-  const step = durationIn(caller, 'step', options.step ?? { days: 1 }, model.timeUnit)
+  const step = durationIn(caller, 'step', stepLength, model.timeUnit)
   // Ages in weeks are sevenths, whose sums round: a purchase a rounding error after its point is on it.
   const slack = 1e-9 * step
   const points = Math.floor((end + slack) / step) + 1
@@ -62,6 +66,11 @@ export function aliveHistory(
 }
 
 const MOST_POINTS = 1_000_000
+
+const PURCHASE_AGES: Form = {
+  is: 'the purchases of a customer, as purchaseAges makes them',
+  fields: { ages: 'list', age: 'number', timeUnit: 'text' },
+}
 
 function checkAges(caller: string, { ages, age }: PurchaseAges): void {
   const isAscending = Array.from(ages).every((value, i) => (i === 0 ? value === 0 : value > ages[i - 1]!))

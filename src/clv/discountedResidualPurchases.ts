@@ -1,11 +1,11 @@
-import { badOption, checkTimeUnit } from '../core/checks.ts'
+import { badOption, checkNoOthers, checkOptions } from '../core/checks.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
-import { checkKind, SUMMARY_KINDS } from './checkKind.ts'
+import { aliveNow } from './aliveNow.ts'
+import { checkModelAndData, SUMMARY_KINDS } from './checkModel.ts'
 import { customerFutures } from './customerFutures.ts'
 import { processesOf, type SummaryModel } from './customerProcesses.ts'
 import { type DiscountRate, discountPerUnit } from './discounting.ts'
-import { probabilityAlive } from './probabilityAlive.ts'
 import { steppedDiscount } from './steppedDiscount.ts'
 
 /** Options of `discountedResidualPurchases`. */
@@ -39,9 +39,9 @@ export function discountedResidualPurchases(
   options: DiscountedResidualPurchasesOptions,
 ): Float64Array {
   const caller = 'discountedResidualPurchases'
-  checkKind(caller, model, SUMMARY_KINDS)
-  checkTimeUnit(caller, model, summary)
-  const { discountRate, horizon, step } = options
+  checkModelAndData(caller, model, summary, SUMMARY_KINDS)
+  const { discountRate, horizon, step, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   const delta = discountPerUnit(caller, discountRate, model.timeUnit)
   const end = horizon === undefined ? Number.POSITIVE_INFINITY : durationIn(caller, 'horizon', horizon, model.timeUnit)
   if (horizon === undefined && delta === 0) {
@@ -49,9 +49,10 @@ export function discountedResidualPurchases(
   }
   const stepLength = step === undefined ? undefined : durationIn(caller, 'step', step, model.timeUnit)
   const discounted = stepLength === undefined ? undefined : steppedDiscount(caller, delta, stepLength, end)
-  const { count, futureOf, future } = customerFutures(processesOf(caller, model, summary), summary)
+  const processes = processesOf(caller, model, summary)
+  const { count, futureOf, future } = customerFutures(processes, summary)
   const ifAlive = Float64Array.from({ length: count }, (_, index) =>
     discounted === undefined ? future(index).discounted(delta, end) : discounted(future(index).expected),
   )
-  return probabilityAlive(model, summary).map((alive, row) => alive * ifAlive[futureOf[row]!]!)
+  return aliveNow(processes, summary).map((alive, row) => alive * ifAlive[futureOf[row]!]!)
 }

@@ -1,4 +1,4 @@
-import { badOption, checkNumber } from '../core/checks.ts'
+import { badOption, checkNumber, checkObject } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { type Duration, durationIn, type TimeUnit } from '../core/timeUnit.ts'
 
@@ -45,7 +45,8 @@ export function discountSteps(
 }
 
 /** The continuous discount rate δ a time unit: money at t is worth e^(−δt) today. `BAD_OPTION` for a negative rate. */
-export function discountPerUnit(caller: string, { rate, per }: DiscountRate, unit: TimeUnit): number {
+export function discountPerUnit(caller: string, discountRate: DiscountRate, unit: TimeUnit): number {
+  const { rate, per } = checkObject(caller, 'discountRate', discountRate)
   checkNumber(caller, 'discountRate.rate', rate, 0, Number.POSITIVE_INFINITY)
   return Math.log1p(rate) / periodIn(caller, 'discountRate.per', per, unit)
 }

@@ -1,9 +1,10 @@
-import { checkNumber, checkTimeUnit } from '../core/checks.ts'
+import { checkNumber } from '../core/checks.ts'
 import { expectedInto } from '../kernels/futureColumns.ts'
+import { aliveNow } from './aliveNow.ts'
+import { checkModel, checkModelAndData, TRANSACTION_KINDS } from './checkModel.ts'
 import { customerFutures } from './customerFutures.ts'
 import { type CustomerModel, processesOf } from './customerProcesses.ts'
 import type { TransactionHistories } from './periodHistories.ts'
-import { probabilityAlive } from './probabilityAlive.ts'
 import { processOf, type TransactionModel } from './purchaseModel.ts'
 
 /**
@@ -20,11 +21,12 @@ import { processOf, type TransactionModel } from './purchaseModel.ts'
  */
 export function expectedPurchases(model: CustomerModel, summary: TransactionHistories, horizon: number): Float64Array {
   const caller = 'expectedPurchases'
-  checkTimeUnit(caller, model, summary)
+  checkModelAndData(caller, model, summary)
   checkNumber(caller, 'horizon', horizon, 0, Number.POSITIVE_INFINITY)
-  const { count, futureOf, future } = customerFutures(processesOf(caller, model, summary), summary)
+  const processes = processesOf(caller, model, summary)
+  const { count, futureOf, future } = customerFutures(processes, summary)
   const ifAlive = Float64Array.from({ length: count }, (_, index) => future(index).expected(horizon))
-  const expected = probabilityAlive(model, summary)
+  const expected = aliveNow(processes, summary)
   expectedInto(expected, futureOf, ifAlive, expected)
   return expected
 }
@@ -39,6 +41,7 @@ export function expectedPurchases(model: CustomerModel, summary: TransactionHist
  * expectedPurchasesOfNewCustomer(model, 52) // 1.44…
  */
 export function expectedPurchasesOfNewCustomer(model: TransactionModel, horizon: number): number {
+  checkModel('expectedPurchasesOfNewCustomer', model, TRANSACTION_KINDS)
   checkNumber('expectedPurchasesOfNewCustomer', 'horizon', horizon, 0, Number.POSITIVE_INFINITY)
   return processOf(model).ofNewCustomer.expected(horizon)
 }

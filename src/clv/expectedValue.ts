@@ -1,11 +1,11 @@
 import { chargeInto, expectedInto, valueInto } from '../kernels/futureColumns.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
+import { aliveNow } from './aliveNow.ts'
 import { customerFutures } from './customerFutures.ts'
 import { processesOf, type SummaryModel } from './customerProcesses.ts'
 import { discountedFuture, discountedStay } from './discountedFuture.ts'
 import type { DiscountSteps } from './discounting.ts'
 import { expectedSpend, type SpendModel } from './gammaGamma/gammaGamma.ts'
-import { probabilityAlive } from './probabilityAlive.ts'
 
 /** Expected money of customers in a horizon, by row. */
 export interface ExpectedValue {
@@ -47,9 +47,10 @@ export function expectedValue(
   summary: CustomerSummary,
   { steps, margin, serviceCost, keeping }: ValueTerms,
 ): ExpectedValue {
-  const alive = probabilityAlive(purchaseModel, summary)
+  const processes = processesOf('lifetimeValue', purchaseModel, summary)
+  const alive = aliveNow(processes, summary)
   const spend = expectedSpend(spendModel, summary)
-  const { count, futureOf, future } = customerFutures(processesOf('lifetimeValue', purchaseModel, summary), summary)
+  const { count, futureOf, future } = customerFutures(processes, summary)
   const plain = new Float64Array(count)
   const discounted = new Float64Array(count)
   const stay = new Float64Array(count)

@@ -1,4 +1,6 @@
+import { checkList } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
+import { checkForm, type Form } from '../core/form.ts'
 import type { FitDiagnostics, FittedDiagnostics } from './fitDiagnostics.ts'
 
 /** What comparing needs of a model that was fitted by maximum likelihood. Every such model has it. */
@@ -20,13 +22,31 @@ const DATA: Readonly<Record<string, string>> = {
   spendCovariates: 'spend',
 }
 
+const FITTED: Form = {
+  is: 'a model that was fitted by maximum likelihood',
+  fields: { diagnostics: 'object', kind: 'text' },
+}
+
+const FIT: Form = {
+  is: 'the diagnostics of a fit by maximum likelihood',
+  fields: { logLikelihood: 'number', parameters: 'list', customers: 'number' },
+}
+
 /** How models were fitted; refuses those that were not, or not to the same customers. */
-export function checkedFits(caller: string, models: readonly FittedModel[]): FittedDiagnostics[] {
-  if (models.length === 0) throw new ClienteleError('BAD_OPTION', `${caller}: "models" must hold a model`)
+export function checkedFits(
+  caller: string,
+  models: readonly FittedModel[],
+  names?: readonly string[],
+): FittedDiagnostics[] {
+  if (checkList(caller, 'models', models).length === 0)
+    throw new ClienteleError('BAD_OPTION', `${caller}: "models" must hold a model`)
   const [first] = models
   const dataOf = ({ kind }: FittedModel): string => DATA[kind] ?? 'purchases over time'
   const fits = models.map((model, i) => {
+    const name = names?.[i] ?? `models[${i}]`
+    checkForm(caller, name, model, FITTED)
     const { diagnostics, kind } = model
+    if (diagnostics.source !== 'given') checkForm(caller, `${name}.diagnostics`, diagnostics, FIT)
     if (diagnostics.source === 'given')
       throw new ClienteleError(
         'BAD_OPTION',

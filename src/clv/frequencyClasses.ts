@@ -1,5 +1,6 @@
-import { checkInteger, checkLength } from '../core/checks.ts'
+import { checkInteger, checkLength, checkNoOthers, checkOptions } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
+import { checkSummary } from '../table/checkSummary.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 
 /** Customers who repeated equally often before, and what they did next beside what was expected of them. */
@@ -40,10 +41,13 @@ export function frequencyClasses(
   options: FrequencyClassesOptions = {},
 ): readonly FrequencyClass[] {
   const caller = 'frequencyClasses'
+  checkSummary(caller, before, 'before')
+  const { last: most = 7, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   const { repeats, weights } = before
-  checkLength(caller, 'expected', expected.length, repeats.length)
-  checkLength(caller, 'actual', actual.length, repeats.length)
-  const last = checkInteger(caller, 'last', options.last ?? 7, 1, 100)
+  checkLength(caller, 'expected', expected, repeats.length)
+  checkLength(caller, 'actual', actual, repeats.length)
+  const last = checkInteger(caller, 'last', most, 1, 100)
   if (repeats.length === 0) throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: the summary has no customers`)
   const sums = Array.from({ length: last + 1 }, () => ({ customers: 0, expected: 0, actual: 0 }))
   repeats.forEach((x, row) => {

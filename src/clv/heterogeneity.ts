@@ -1,7 +1,7 @@
-import { checkInteger } from '../core/checks.ts'
+import { checkInteger, checkNoOthers, checkOptions } from '../core/checks.ts'
 import { logBeta } from '../math/logBeta.ts'
 import { logGamma } from '../math/logGamma.ts'
-import { checkKind, PLAIN_KINDS } from './checkKind.ts'
+import { checkModel, PURCHASE_KINDS } from './checkModel.ts'
 import type { PurchaseModel } from './purchaseModel.ts'
 
 /** How a quantity is spread over the customers of a model. */
@@ -41,8 +41,10 @@ export interface HeterogeneityOptions {
  * heterogeneity(model).rate.mean // 0.0549…, r / alpha purchases a week
  */
 export function heterogeneity(model: PurchaseModel, options: HeterogeneityOptions = {}): Heterogeneity {
-  checkKind('heterogeneity', model, PLAIN_KINDS)
-  const points = checkInteger('heterogeneity', 'points', options.points ?? 200, 10, 10_000)
+  checkModel('heterogeneity', model, PURCHASE_KINDS)
+  const { points = 200, ...others } = checkOptions('heterogeneity', options)
+  checkNoOthers('heterogeneity', others)
+  checkInteger('heterogeneity', 'points', points, 10, 10_000)
   switch (model.kind) {
     case 'nbd':
       return { rate: gammaSpread(model.params.r, model.params.alpha, points), dropout: nothing(), dropoutIs: 'none' }

@@ -1,4 +1,5 @@
-import { checkInteger, checkPositive } from '../core/checks.ts'
+import { checkInteger, checkNoOthers, checkOptions, checkPositive } from '../core/checks.ts'
+import { checkModel, PURCHASE_KINDS } from './checkModel.ts'
 import { type PurchaseModel, processOf } from './purchaseModel.ts'
 
 /** What a model says of every history of one length: a grid over repeats and the time of the last of them. */
@@ -37,10 +38,13 @@ export interface HistoryMatrixOptions {
  */
 export function historyMatrix(model: PurchaseModel, options: HistoryMatrixOptions): HistoryMatrix {
   const caller = 'historyMatrix'
-  const age = checkPositive(caller, 'age', options.age)
-  const horizon = checkPositive(caller, 'horizon', options.horizon ?? age)
-  const most = checkInteger(caller, 'repeats', options.repeats ?? 20, 1, 1000)
-  const steps = checkInteger(caller, 'steps', options.steps ?? 20, 1, 1000)
+  checkModel(caller, model, PURCHASE_KINDS)
+  const { age, horizon = age, repeats: most = 20, steps = 20, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  checkPositive(caller, 'age', age)
+  checkPositive(caller, 'horizon', horizon)
+  checkInteger(caller, 'repeats', most, 1, 1000)
+  checkInteger(caller, 'steps', steps, 1, 1000)
   const process = processOf(model)
   const repeats = Float64Array.from({ length: most + 1 }, (_, x) => x)
   const ageAtLast = Float64Array.from({ length: steps + 1 }, (_, i) => (age * i) / steps)

@@ -1,4 +1,4 @@
-import { checkNumber, checkPositive } from '../core/checks.ts'
+import { checkNoOthers, checkNumber, checkObject, checkOptions, checkPositive } from '../core/checks.ts'
 import type { Duration } from '../core/timeUnit.ts'
 import type { DiscountRate } from './discounting.ts'
 import type { ParameterCovariance } from './uncertainty/parameterCovariance.ts'
@@ -43,9 +43,8 @@ export interface RetentionCost {
 export type LifetimeTerms = Required<Omit<LifetimeValueOptions, 'covariance'>>
 
 /** Fills in the defaults. @throws {ClienteleError} `BAD_OPTION` for a value out of range */
-export function lifetimeTerms(
-  caller: string,
-  {
+export function lifetimeTerms(caller: string, options: LifetimeValueOptions): LifetimeTerms {
+  const {
     horizon,
     discountRate = { rate: 0.1, per: 'year' },
     step = { weeks: 1 },
@@ -53,8 +52,12 @@ export function lifetimeTerms(
     serviceCost = 0,
     retentionCost = { cost: 0, per: 'month' },
     level = 0.9,
-  }: LifetimeValueOptions,
-): LifetimeTerms {
+    covariance = {},
+    ...others
+  } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  checkObject(caller, 'covariance', covariance)
+  checkObject(caller, 'retentionCost', retentionCost)
   checkPositive(caller, 'margin', margin)
   checkNumber(caller, 'serviceCost', serviceCost, 0, Number.POSITIVE_INFINITY)
   checkNumber(caller, 'retentionCost.cost', retentionCost.cost, 0, Number.POSITIVE_INFINITY)

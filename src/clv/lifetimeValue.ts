@@ -1,5 +1,5 @@
-import { checkTimeUnit } from '../core/checks.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
+import { checkModelAndData, SUMMARY_KINDS } from './checkModel.ts'
 import { processesOf, type SummaryModel } from './customerProcesses.ts'
 import { discountSteps, periodIn } from './discounting.ts'
 import { type ExpectedValue, expectedValue } from './expectedValue.ts'
@@ -49,8 +49,8 @@ export function lifetimeValue(
   options: LifetimeValueOptions,
 ): LifetimeValue {
   const caller = 'lifetimeValue'
-  checkTimeUnit(caller, purchaseModel, summary)
-  checkSpendModel(caller, spendModel, summary)
+  checkModelAndData(caller, purchaseModel, summary, SUMMARY_KINDS, ['purchaseModel', 'summary'])
+  checkSpendModel(caller, spendModel, summary, ['spendModel', 'summary'])
   const terms = lifetimeTerms(caller, options)
   const steps = discountSteps(caller, terms.horizon, terms.step, terms.discountRate, purchaseModel.timeUnit)
   const keeping =

@@ -1,11 +1,13 @@
 import type { Minimum } from '../math/minimizeNewton.ts'
+import { checkSummary } from '../table/checkSummary.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import type { BgBbModel } from './bgBb/bgBb.ts'
 import { bgBbLikelihood } from './bgBb/bgBbModelLikelihood.ts'
 import { minimizeBgVariant } from './bgNbd/bgNbdFit.ts'
 import { bgNbdObjective } from './bgNbd/bgNbdLikelihood.ts'
 import { BG_NBD, type BgVariant, MBG_NBD } from './bgNbd/bgVariant.ts'
-import type { ContractHistories } from './contract/contractHistories.ts'
+import { CONTRACT_KINDS, CUSTOMER_KINDS, checkModel, checkModelAndData, SPEND_KINDS } from './checkModel.ts'
+import { type ContractHistories, checkContractHistories } from './contract/contractHistories.ts'
 import type { ContractModel } from './contract/contractModel.ts'
 import { contractLikelihood } from './contract/contractModelLikelihood.ts'
 import { purchaseCovariatesLikelihood, spendCovariatesLikelihood } from './covariates/linkedLikelihood.ts'
@@ -26,7 +28,7 @@ import { atOnceOrNeverObjective, minimizeAtOnceOrNever } from './paretoNbd/atOnc
 import { AT_ONCE_OR_NEVER_PARAMETERS, PARETO_NBD_PARAMETERS } from './paretoNbd/paretoNbd.ts'
 import { minimizeParetoNbd } from './paretoNbd/paretoNbdFit.ts'
 import { paretoNbdObjective } from './paretoNbd/paretoNbdLikelihood.ts'
-import type { PeriodHistories } from './periodHistories.ts'
+import type { PeriodHistories, TransactionHistories } from './periodHistories.ts'
 import { onePurchaseHistory, type PurchaseHistories, reweightedPurchases } from './purchaseHistories.ts'
 import type { PurchaseModel } from './purchaseModel.ts'
 
@@ -49,6 +51,28 @@ export type HistoriesOf<Model extends LikelihoodModel> = Model extends BgBbModel
       : Model extends PurchaseCovariatesModel | Extract<SpendModel, { readonly kind: 'spendCovariates' }>
         ? DescribedSummary
         : CustomerSummary
+
+/** Throws `BAD_OPTION` unless these are a model and data of the kind that it is fitted to; `UNIT_MISMATCH` between them. */
+export function checkLikelihoodData<Model extends LikelihoodModel>(
+  caller: string,
+  model: Model,
+  data: HistoriesOf<Model>,
+): void {
+  checkModel(caller, model, [...CUSTOMER_KINDS, ...CONTRACT_KINDS, ...SPEND_KINDS])
+  const asked: LikelihoodModel = model
+  switch (asked.kind) {
+    case 'shiftedBetaGeometric':
+    case 'betaDiscreteWeibull':
+      checkContractHistories(caller, data as ContractHistories)
+      break
+    case 'gammaGamma':
+    case 'spendCovariates':
+      checkSummary(caller, data as CustomerSummary)
+      break
+    default:
+      checkModelAndData(caller, asked, data as TransactionHistories)
+  }
+}
 
 /**
  * The likelihood by which models of this kind are fitted.

@@ -35,7 +35,7 @@ export interface LikelihoodRatioTest {
  */
 export function likelihoodRatioTest(small: FittedModel, large: FittedModel): LikelihoodRatioTest {
   const caller = 'likelihoodRatioTest'
-  const [less, more] = checkedFits(caller, [small, large]) as [FittedDiagnostics, FittedDiagnostics]
+  const [less, more] = checkedFits(caller, [small, large], ['small', 'large']) as [FittedDiagnostics, FittedDiagnostics]
   checkPhases(caller, small, large)
   const degreesOfFreedom = more.parameters.length - less.parameters.length
   const isSame =

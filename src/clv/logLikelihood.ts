@@ -1,4 +1,4 @@
-import { checkTimeUnit } from '../core/checks.ts'
+import { checkModelAndData } from './checkModel.ts'
 import { type CustomerModel, processesOf } from './customerProcesses.ts'
 import type { TransactionHistories } from './periodHistories.ts'
 
@@ -13,7 +13,7 @@ import type { TransactionHistories } from './periodHistories.ts'
  * logLikelihood(model, summary).reduce((sum, value) => sum + value) // -9582.429… for the CDNOW sample in weeks
  */
 export function logLikelihood(model: CustomerModel, summary: TransactionHistories): Float64Array {
-  checkTimeUnit('logLikelihood', model, summary)
+  checkModelAndData('logLikelihood', model, summary)
   const processes = processesOf('logLikelihood', model, summary)
   const { repeats, ageAtLast, age } = summary
   const { logSpeeds } = processes

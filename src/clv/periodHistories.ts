@@ -1,7 +1,17 @@
 import { parseDay } from '../core/calendar.ts'
-import { checkLength, show } from '../core/checks.ts'
+import {
+  checkLength,
+  checkList,
+  checkNoOthers,
+  checkObject,
+  checkOptions,
+  checkTimeUnit,
+  show,
+} from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
+import { checkForm, type Form } from '../core/form.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
+import { checkTable } from '../table/checkTable.ts'
 import { columnOf } from '../table/columnOf.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import type { EventTable } from '../table/eventTable.ts'
@@ -23,6 +33,24 @@ export interface PeriodHistories {
   readonly age: Float64Array
   /** How many customers the row stands for. */
   readonly weights: Float64Array
+}
+
+const PERIOD_HISTORIES: Form = {
+  is: 'period histories, as periodHistories makes them',
+  fields: {
+    repeats: 'typed array',
+    ageAtLast: 'typed array',
+    age: 'typed array',
+    weights: 'typed array',
+    customers: 'list',
+    timeUnit: 'text',
+  },
+}
+
+/** Throws unless `histories` are period histories (`BAD_OPTION`; `UNIT_MISMATCH` for a customer summary). */
+export function checkPeriodHistories(caller: string, histories: PeriodHistories, name = 'histories'): void {
+  checkForm(caller, name, histories, PERIOD_HISTORIES)
+  checkTimeUnit(caller, { timeUnit: 'period' }, histories)
 }
 
 /** What the models of purchases ask about: a summary in days or weeks, or histories in periods. */
@@ -66,8 +94,11 @@ export interface PeriodHistoriesOptions {
  */
 export function periodHistories(table: EventTable, options: PeriodHistoriesOptions): PeriodHistories {
   const caller = 'periodHistories'
-  const lastDay = parseDay(caller, 'asOf', options.asOf)
-  const days = durationIn(caller, 'period', options.period, 'day')
+  checkTable(caller, table)
+  const { asOf, period: length, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  const lastDay = parseDay(caller, 'asOf', asOf)
+  const days = durationIn(caller, 'period', length, 'day')
   const { offsets, day } = purchaseDays(table, lastDay)
   const customers: string[] = []
   const repeats: number[] = []
@@ -107,16 +138,17 @@ export function periodHistoriesFromColumns(columns: PeriodColumns): PeriodHistor
 }
 
 function checked(caller: string, columns: PeriodColumns): PeriodHistories {
+  checkObject(caller, 'columns', columns)
   const repeats = columnOf(caller, columns, 'repeats', 'frequency')
   const last = columnOf(caller, columns, 'lastPeriod', 'recency')
   if (repeats === undefined || last === undefined || columns.periods === undefined) {
     throw new ClienteleError('BAD_SHAPE', `${caller}: columns "repeats", "lastPeriod" and "periods" are needed`)
   }
-  const rows = repeats.length
+  const rows = checkList(caller, 'repeats', repeats).length
   const weights = columns.weights ?? new Float64Array(rows).fill(1)
   const customers = columns.customers ?? Array.from({ length: rows }, (_, row) => String(row + 1))
   for (const [name, column] of Object.entries({ lastPeriod: last, periods: columns.periods, weights, customers })) {
-    checkLength(caller, name, column.length, rows)
+    checkLength(caller, name, column, rows)
   }
   for (let row = 0; row < rows; row++) {
     const problem = rowProblem(repeats[row]!, last[row]!, columns.periods[row]!, weights[row]!)

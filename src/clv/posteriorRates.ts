@@ -1,4 +1,4 @@
-import { checkTimeUnit } from '../core/checks.ts'
+import { checkModelAndData } from './checkModel.ts'
 import { type CustomerModel, processesOf } from './customerProcesses.ts'
 import type { TransactionHistories } from './periodHistories.ts'
 
@@ -22,7 +22,7 @@ export interface PosteriorRates {
  * rate[0] // 0.0552…
  */
 export function posteriorRates(model: CustomerModel, summary: TransactionHistories): PosteriorRates {
-  checkTimeUnit('posteriorRates', model, summary)
+  checkModelAndData('posteriorRates', model, summary)
   const processes = processesOf('posteriorRates', model, summary)
   const { repeats, ageAtLast, age } = summary
   return {

@@ -1,7 +1,9 @@
-import { badOption, checkTimeUnit } from '../core/checks.ts'
+import { badOption, checkNoOthers, checkOptions } from '../core/checks.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
 import { expectedInto } from '../kernels/futureColumns.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
+import { aliveNow } from './aliveNow.ts'
+import { checkModelAndData } from './checkModel.ts'
 import { customerFutures } from './customerFutures.ts'
 import { type CustomerModel, processesOf, type SummaryModel } from './customerProcesses.ts'
 import type { TransactionHistories } from './periodHistories.ts'
@@ -36,21 +38,15 @@ export function probabilityAlive(
   summary: TransactionHistories,
   options: ProbabilityAliveOptions = {},
 ): Float64Array {
-  checkTimeUnit('probabilityAlive', model, summary)
+  checkModelAndData('probabilityAlive', model, summary)
+  const { after, ...others } = checkOptions('probabilityAlive', options)
+  checkNoOthers('probabilityAlive', others)
   const processes = processesOf('probabilityAlive', model, summary)
-  const { repeats, ageAtLast, age } = summary
-  const now = new Float64Array(age.length)
-  const { aliveInto } = processes.apart.length === 0 ? processes.of(0) : {}
-  if (aliveInto !== undefined) aliveInto(repeats, ageAtLast, age, now)
-  else {
-    for (let row = 0; row < now.length; row++) {
-      now[row] = 1 / (1 + Math.exp(processes.of(row).logDropoutOdds(repeats[row]!, ageAtLast[row]!, age[row]!)))
-    }
-  }
-  if (options.after === undefined) return now
+  const now = aliveNow(processes, summary)
+  if (after === undefined) return now
   if (model.timeUnit === 'period')
-    throw badOption('probabilityAlive', 'after', 'left to probabilityAliveAfter in periods', options.after)
-  const t = durationIn('probabilityAlive', 'after', options.after, model.timeUnit)
+    throw badOption('probabilityAlive', 'after', 'left to probabilityAliveAfter in periods', after)
+  const t = durationIn('probabilityAlive', 'after', after, model.timeUnit)
   const { count, futureOf, future } = customerFutures(processes, summary)
   const stays = Float64Array.from({ length: count }, (_, index) => future(index).survival(t))
   expectedInto(now, futureOf, stays, now)
@@ -68,7 +64,7 @@ export function probabilityAlive(
  * logProbabilityAlive(model, summary)[0] // -0.319…, the logarithm of 0.7266…
  */
 export function logProbabilityAlive(model: CustomerModel, summary: TransactionHistories): Float64Array {
-  checkTimeUnit('logProbabilityAlive', model, summary)
+  checkModelAndData('logProbabilityAlive', model, summary)
   const processes = processesOf('logProbabilityAlive', model, summary)
   const { repeats, ageAtLast, age } = summary
   return age.map((T, row) => {

@@ -1,8 +1,9 @@
-import { checkInteger, checkPositive, checkTimeUnit } from '../core/checks.ts'
+import { checkInteger, checkNoOthers, checkOptions, checkPositive } from '../core/checks.ts'
+import { aliveNow } from './aliveNow.ts'
+import { checkModel, checkModelAndData, TRANSACTION_KINDS } from './checkModel.ts'
 import { customerFutures } from './customerFutures.ts'
 import { type CustomerModel, processesOf } from './customerProcesses.ts'
 import type { TransactionHistories } from './periodHistories.ts'
-import { probabilityAlive } from './probabilityAlive.ts'
 import { probabilityGone } from './probabilityGone.ts'
 import { processOf, type TransactionModel } from './purchaseModel.ts'
 
@@ -40,9 +41,10 @@ export function purchaseDistribution(
   options: PurchaseDistributionOptions = {},
 ): PurchaseDistribution {
   const caller = 'purchaseDistribution'
-  checkTimeUnit(caller, model, summary)
+  checkModelAndData(caller, model, summary)
   checkPositive(caller, 'horizon', horizon)
-  const { max = 20 } = options
+  const { max = 20, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   checkInteger(caller, 'max', max, 0, MAX_COUNT)
   const customers = summary.repeats.length
   const processes = processesOf(caller, model, summary)
@@ -52,7 +54,7 @@ export function purchaseDistribution(
   const beyondFutures = Float64Array.from({ length: count }, (_, index) =>
     future(index).pmfInto(horizon, ofFutures.subarray(index * width, (index + 1) * width)),
   )
-  const alive = probabilityAlive(model, summary)
+  const alive = aliveNow(processes, summary)
   const gone = probabilityGone(processes, summary, alive)
   const probabilities = new Float64Array(customers * width)
   for (let row = 0; row < customers; row++) {
@@ -80,8 +82,10 @@ export function purchaseDistributionOfNewCustomer(
   options: PurchaseDistributionOptions = {},
 ): Float64Array {
   const caller = 'purchaseDistributionOfNewCustomer'
+  checkModel(caller, model, TRANSACTION_KINDS)
   checkPositive(caller, 'horizon', horizon)
-  const { max = 20 } = options
+  const { max = 20, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   checkInteger(caller, 'max', max, 0, MAX_COUNT)
   const probabilities = new Float64Array(max + 1)
   processOf(model).ofNewCustomer.pmfInto(horizon, probabilities)
@@ -105,13 +109,13 @@ export function probabilityOfNoPurchase(
   horizon: number,
 ): Float64Array {
   const caller = 'probabilityOfNoPurchase'
-  checkTimeUnit(caller, model, summary)
+  checkModelAndData(caller, model, summary)
   checkPositive(caller, 'horizon', horizon)
   const processes = processesOf(caller, model, summary)
   const { count, futureOf, future } = customerFutures(processes, summary)
   const noneIfAlive = new Float64Array(count)
   for (let index = 0; index < count; index++) future(index).pmfInto(horizon, noneIfAlive.subarray(index, index + 1))
-  const alive = probabilityAlive(model, summary)
+  const alive = aliveNow(processes, summary)
   const gone = probabilityGone(processes, summary, alive)
   return gone.map((share, row) => share + alive[row]! * noneIfAlive[futureOf[row]!]!)
 }

@@ -1,9 +1,11 @@
+import { checkList, checkNoOthers, checkOptions } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { checkSeed, randomFrom } from '../core/random.ts'
 import { gammaVariate } from '../core/variates.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import { customerSummaryFromColumns } from '../table/customerSummaryFromColumns.ts'
 import type { BgBbModel } from './bgBb/bgBb.ts'
+import { checkModel, SPEND_KINDS, TRANSACTION_KINDS } from './checkModel.ts'
 import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
 import { spendScales } from './covariates/spendScales.ts'
 import { type CustomerCovariates, type DescribedSummary, withCovariates } from './covariates/withCovariates.ts'
@@ -53,7 +55,11 @@ export function simulateHistories(
   options: SimulateHistoriesOptions,
 ): CustomerSummary | PeriodHistories {
   const caller = 'simulateHistories'
-  const { ages, seed = 1, spend, covariates } = options
+  checkModel(caller, model, [...TRANSACTION_KINDS, 'purchaseCovariates'])
+  const { ages, seed = 1, spend, covariates, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  checkList(caller, 'ages', ages)
+  if (spend !== undefined) checkModel(caller, spend, SPEND_KINDS, 'spend')
   checkAges(caller, ages, model.timeUnit === 'period')
   const random = randomFrom(checkSeed(caller, seed))
   const customers = ages.length

@@ -1,12 +1,13 @@
-import { checkTimeUnit } from '../core/checks.ts'
+import { checkList, checkNoOthers, checkOptions } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { type Duration, durationIn } from '../core/timeUnit.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
+import { aliveNow } from './aliveNow.ts'
+import { checkModelAndData, DESCRIBED_KINDS } from './checkModel.ts'
 import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
 import { customerFutures } from './customerFutures.ts'
 import { processesOf } from './customerProcesses.ts'
-import { probabilityAlive } from './probabilityAlive.ts'
 import type { PurchaseModel } from './purchaseModel.ts'
 
 /** Options of `trackForecast`. */
@@ -47,13 +48,15 @@ export function trackForecast(
   options: TrackForecastOptions = {},
 ): ForecastTrack {
   const caller = 'trackForecast'
-  checkTimeUnit(caller, model, before)
-  const { step = { weeks: 1 } } = options
+  checkModelAndData(caller, model, before, DESCRIBED_KINDS, ['model', 'before'])
+  const { step = { weeks: 1 }, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   const length = durationIn(caller, 'step', step, model.timeUnit)
   const observed = checkedCounts(caller, actual)
-  const { count, futureOf, future } = customerFutures(processesOf(caller, model, before), before)
+  const processes = processesOf(caller, model, before)
+  const { count, futureOf, future } = customerFutures(processes, before)
   const stillThere = new Float64Array(count)
-  probabilityAlive(model, before).forEach((alive, row) => {
+  aliveNow(processes, before).forEach((alive, row) => {
     stillThere[futureOf[row]!]! += before.weights[row]! * alive
   })
   const ends = observed.map((_, k) => (k + 1) * length)
@@ -71,7 +74,8 @@ export function trackForecast(
 }
 
 function checkedCounts(caller: string, actual: ArrayLike<number>): Float64Array {
-  if (actual.length === 0) throw new ClienteleError('BAD_SHAPE', `${caller}: "actual" must have at least one step`)
+  if (checkList(caller, 'actual', actual).length === 0)
+    throw new ClienteleError('BAD_SHAPE', `${caller}: "actual" must have at least one step`)
   const counts = Float64Array.from(actual)
   const wrong = counts.findIndex((purchases) => !(Number.isFinite(purchases) && purchases >= 0))
   if (wrong < 0) return counts

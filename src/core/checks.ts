@@ -27,6 +27,68 @@ export function checkChoice<T extends string>(caller: string, name: string, valu
   throw badOption(caller, name, `one of ${choices.map(quote).join(', ')}`, value)
 }
 
+/** `value`, if it is a text; `BAD_OPTION` otherwise. */
+export function checkText(caller: string, name: string, value: string): string {
+  if (typeof value === 'string') return value
+  throw badOption(caller, name, 'a text', value)
+}
+
+/** `value`, if it is `true` or `false`; `BAD_OPTION` otherwise. */
+export function checkFlag(caller: string, name: string, value: boolean): boolean {
+  if (typeof value === 'boolean') return value
+  throw badOption(caller, name, 'true or false', value)
+}
+
+/** `value`, if it has elements as an array has them; `BAD_OPTION` otherwise. What these are is not looked at. */
+export function checkList<T extends ArrayLike<unknown>>(caller: string, name: string, value: T): T {
+  if (isList(value)) return value
+  throw badOption(caller, name, 'an array', value)
+}
+
+/** `value`, if it is an object with fields; `BAD_OPTION` otherwise. */
+export function checkObject<T extends object>(caller: string, name: string, value: T): T {
+  if (isObject(value)) return value
+  throw badOption(caller, name, 'an object', value)
+}
+
+/** The options of a call, if they are an object; `BAD_OPTION` otherwise. */
+export function checkOptions<T extends object>(caller: string, options: T): T {
+  return checkObject(caller, 'options', options)
+}
+
+/**
+ * Throws `BAD_OPTION` if options are left when those that a function knows are taken out of them: a misspelt name must
+ * not be a silent default. Its type refuses a list of known names that misses one.
+ */
+export function checkNoOthers(caller: string, others: Readonly<Record<string, never>>): void {
+  for (const name in others) {
+    if (others[name] === undefined) continue
+    throw new ClienteleError('BAD_OPTION', `${caller}: "${name}" is not one of its options`)
+  }
+}
+
+/** `value`, if it can be read one after the other and is no text; `BAD_OPTION` otherwise. */
+export function checkIterable<T extends object>(caller: string, name: string, value: T): T {
+  if (typeof value === 'object' && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value))
+    return value
+  throw badOption(caller, name, 'an array or another iterable', value)
+}
+
+/** Whether a value is an object with fields: no list, no function. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
+}
+
+/** Whether a value is an array, a typed array or the like: an object with a length. */
+export function isList(value: unknown): value is ArrayLike<unknown> {
+  return typeof value === 'object' && value !== null && Number.isInteger((value as { length?: unknown }).length)
+}
+
+/** Whether a value is a typed array, of whichever realm. */
+export function isTypedArray(value: unknown): value is ArrayBufferView & ArrayLike<unknown> {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView)
+}
+
 /** Whether a text can be a currency: three capital letters, ISO 4217. */
 export function isCurrency(text: unknown): text is string {
   return typeof text === 'string' && /^[A-Z]{3}$/.test(text)
@@ -41,10 +103,10 @@ export function checkCurrency(caller: string, name: string, currency: string): s
 /** What a currency must be, for messages. */
 export const CURRENCY_RULE = 'three capital letters such as "EUR" (ISO 4217)'
 
-/** Throws `BAD_SHAPE` unless `length` is `expected`. */
-export function checkLength(caller: string, name: string, length: number, expected: number): void {
-  if (length === expected) return
-  throw new ClienteleError('BAD_SHAPE', `${caller}: "${name}" must have ${expected} values, got ${length}`)
+/** Throws unless `values` is a list (`BAD_OPTION`) of the `expected` length (`BAD_SHAPE`). */
+export function checkLength(caller: string, name: string, values: ArrayLike<unknown>, expected: number): void {
+  if (checkList(caller, name, values).length === expected) return
+  throw new ClienteleError('BAD_SHAPE', `${caller}: "${name}" must have ${expected} values, got ${values.length}`)
 }
 
 /** Throws `BAD_OPTION` unless all values are finite numbers. */
@@ -76,9 +138,20 @@ export function show(value: unknown): string {
   if (typeof value === 'string') return quote(value.length > 60 ? `${value.slice(0, 57)}…` : value)
   if (typeof value === 'bigint') return `${value}n`
   if (value instanceof Date) return `Date(${value.getTime()})`
-  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object'
+  if (Array.isArray(value)) return 'an array'
+  if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`
+  if (typeof value === 'object' && value !== null) return showObject(value)
   if (typeof value === 'function') return 'a function'
   return String(value)
+}
+
+/** By its kind or its first fields an object is recognised, where it stands in the place of another. */
+function showObject(value: { readonly kind?: unknown }): string {
+  if (typeof value.kind === 'string') return `an object of kind ${show(value.kind)}`
+  const names = Object.keys(value)
+  if (names.length === 0) return 'an object without fields'
+  const first = names.slice(0, 3).join(', ')
+  return `an object with ${first.length > 60 ? `${first.slice(0, 57)}…` : first}${names.length > 3 ? ', …' : ''}`
 }
 
 function quote(text: string): string {

@@ -1,7 +1,7 @@
 /**
  * What went wrong, for programs. `docs/errors.md` tables the codes with the exit codes of the command line.
  *
- * - `BAD_OPTION`: an option is missing, of the wrong type or out of its range
+ * - `BAD_OPTION`: an argument or option is missing, of the wrong type, unknown or out of its range
  * - `BAD_EVENT`: an event cannot be true (empty id, time that is no time, value that is no number)
  * - `BAD_SHAPE`: columns of different length, a matrix with other columns than the model was fitted on
  * - `MIXED_CURRENCIES`: money in more than one currency where one is required

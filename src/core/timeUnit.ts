@@ -11,8 +11,8 @@ export function daysIn(unit: TimeUnit): number {
 }
 
 /** `unit`, if it is a time unit; `BAD_OPTION` otherwise. */
-export function checkUnit(caller: string, unit: TimeUnit): TimeUnit {
-  return checkChoice(caller, 'timeUnit', unit, ['day', 'week'])
+export function checkUnit(caller: string, unit: TimeUnit, name = 'timeUnit'): TimeUnit {
+  return checkChoice(caller, name, unit, ['day', 'week'])
 }
 
 /** Days in what a duration may be counted in. A month is 365.25 / 12 days. */

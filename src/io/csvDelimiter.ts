@@ -4,7 +4,11 @@ const DELIMITERS = [',', ';', '\t', '|']
 
 /** `delimiter`, if it is none or one character that can part fields; `BAD_OPTION` otherwise. */
 export function checkDelimiter(caller: string, delimiter: string | undefined): string | undefined {
-  if (delimiter === undefined || (delimiter.length === 1 && !'"\r\n'.includes(delimiter))) return delimiter
+  if (
+    delimiter === undefined ||
+    (typeof delimiter === 'string' && delimiter.length === 1 && !'"\r\n'.includes(delimiter))
+  )
+    return delimiter
   throw badOption(caller, 'delimiter', 'one character other than a quote or a line break', delimiter)
 }
 

@@ -1,5 +1,4 @@
-import { badOption } from '../core/checks.ts'
-import { ClienteleError } from '../core/errors.ts'
+import { badOption, checkFlag, checkLength, checkNoOthers, checkObject, checkOptions } from '../core/checks.ts'
 
 /** Columns of a CSV text: texts are quoted where needed, numbers written in full, NaN and what is missing as empty fields. */
 export type CsvTableColumns = Readonly<Record<string, ArrayLike<string | number | null | undefined>>>
@@ -23,13 +22,14 @@ const LINES_A_CHUNK = 4096
  * formatCsv({ customer: ['ann', '=1+1'], value: [12.5, -3] }) // 'customer,value\nann,12.5\n\'=1+1,-3\n'
  */
 export function formatCsv(columns: CsvTableColumns, options: FormatCsvOptions = {}): string {
-  const { defuse = true } = options
-  const names = Object.keys(columns)
+  const { defuse = true, ...others } = checkOptions('formatCsv', options)
+  checkNoOthers('formatCsv', others)
+  checkFlag('formatCsv', 'defuse', defuse)
+  const names = Object.keys(checkObject('formatCsv', 'columns', columns))
   const data = Object.values(columns)
   const rows = data[0]?.length ?? 0
   data.forEach((column, j) => {
-    if (column.length === rows) return
-    throw new ClienteleError('BAD_SHAPE', `formatCsv: "${names[j]}" must have ${rows} values, got ${column.length}`)
+    checkLength('formatCsv', names[j]!, column, rows)
   })
   const chunks = [`${names.map((name) => textCell(name, defuse)).join(',')}\n`]
   for (let start = 0; start < rows; start += LINES_A_CHUNK) {

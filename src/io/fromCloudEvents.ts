@@ -1,4 +1,4 @@
-import { badOption } from '../core/checks.ts'
+import { badOption, checkObject, checkOptions } from '../core/checks.ts'
 import { finishImport, recordsOf } from './finishImport.ts'
 import { badField, fault, ignored, isRefusal, type Reading } from './importFacts.ts'
 import type { Imported } from './importLedger.ts'
@@ -38,8 +38,9 @@ const ITEMS: ItemFields = { product: ['product'], quantity: 'quantity', value: '
  * events // [{ type: 'purchase', customer: 'ann', value: 1.25, currency: 'KWD', source: '/shop', … }]
  */
 export function fromCloudEvents(records: Iterable<unknown>, options: CloudEventsOptions = {}): Imported {
-  const resolved = resolveImportOptions('fromCloudEvents', options)
-  const types = new Map(Object.entries(options.types ?? {}))
+  const { types: named = {}, ...common } = checkOptions('fromCloudEvents', options)
+  const resolved = resolveImportOptions('fromCloudEvents', common)
+  const types = new Map(Object.entries(checkObject('fromCloudEvents', 'types', named)))
   for (const [type, kind] of types) {
     if (!KINDS.includes(kind))
       throw badOption('fromCloudEvents', `types["${type}"]`, `one of ${KINDS.join(', ')}`, kind)

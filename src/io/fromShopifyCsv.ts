@@ -1,4 +1,4 @@
-import { checkChoice, show } from '../core/checks.ts'
+import { checkChoice, checkOptions, show } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { finishImport } from './finishImport.ts'
 import { badField, type Fact, fault, ignored, isRefusal, type Reading, type Refusal, replay } from './importFacts.ts'
@@ -39,8 +39,9 @@ const LINES: ItemFields = { product: ['sku', 'name'], quantity: 'quantity', pric
  * events // [{ type: 'purchase', customer: 'ann@example.org', value: 20, … }, { type: 'refund', value: 20, … }]
  */
 export function fromShopifyCsv(text: string, options: ShopifyOptions = {}): Imported {
-  const resolved = resolveImportOptions(CALLER, options)
-  const value = checkChoice(CALLER, 'value', options.value ?? 'Subtotal', ['Subtotal', 'Total'])
+  const { value = 'Subtotal', ...common } = checkOptions(CALLER, options)
+  const resolved = resolveImportOptions(CALLER, common)
+  checkChoice(CALLER, 'value', value, ['Subtotal', 'Total'])
   if (typeof text !== 'string')
     throw new ClienteleError('BAD_SHAPE', `${CALLER}: "text" must be a text, got ${show(text)}`)
   const rows = shopifyRows(CALLER, text)

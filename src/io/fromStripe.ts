@@ -1,4 +1,4 @@
-import { checkChoice } from '../core/checks.ts'
+import { checkChoice, checkOptions } from '../core/checks.ts'
 import type { PurchaseItem } from '../table/customerEvent.ts'
 import { finishImport, recordsOf } from './finishImport.ts'
 import {
@@ -53,8 +53,9 @@ const STRIPE_EXPONENTS: Readonly<Record<string, number>> = { ISK: 2, MGA: 0, UGX
  * events.map(({ type }) => type) // ['refund', 'purchase']
  */
 export function fromStripe(records: Iterable<unknown>, options: StripeOptions = {}): Imported {
-  const resolved = resolveImportOptions('fromStripe', options)
-  const sale = checkChoice('fromStripe', 'sale', options.sale ?? 'charge', ['charge', 'invoice'])
+  const { sale = 'charge', ...common } = checkOptions('fromStripe', options)
+  const resolved = resolveImportOptions('fromStripe', common)
+  checkChoice('fromStripe', 'sale', sale, ['charge', 'invoice'])
   const list = recordsOf('fromStripe', records)
   const envelopes = list.map(readEnvelope)
   const links = invoiceLinks(

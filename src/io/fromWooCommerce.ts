@@ -1,4 +1,4 @@
-import { checkChoice } from '../core/checks.ts'
+import { checkChoice, checkOptions } from '../core/checks.ts'
 import type { PurchaseItem } from '../table/customerEvent.ts'
 import { finishImport, recordsOf } from './finishImport.ts'
 import {
@@ -51,8 +51,9 @@ const LINES: ItemFields = { product: ['product_id', 'sku', 'name'], quantity: 'q
  * events.map(({ type, customer }) => `${type} of ${customer}`) // ['purchase of ann@example.org', 'refund of ann@example.org']
  */
 export function fromWooCommerce(records: Iterable<unknown>, options: WooCommerceOptions = {}): Imported {
-  const resolved = resolveImportOptions('fromWooCommerce', options)
-  const value = checkChoice('fromWooCommerce', 'value', options.value ?? 'net', ['net', 'gross'])
+  const { value = 'net', ...common } = checkOptions('fromWooCommerce', options)
+  const resolved = resolveImportOptions('fromWooCommerce', common)
+  checkChoice('fromWooCommerce', 'value', value, ['net', 'gross'])
   const states = recordsOf('fromWooCommerce', records).map((record) => readState(record, value, resolved))
   const latest = new Map<string, OrderState>()
   const seen = new Map<string, number>()

@@ -1,4 +1,4 @@
-import { badOption } from '../core/checks.ts'
+import { badOption, checkNoOthers, checkOptions } from '../core/checks.ts'
 import { currencyCode } from './minorUnits.ts'
 
 /** Options of every importer. */
@@ -20,9 +20,11 @@ export interface ResolvedImportOptions {
 
 /** Checks the options of an importer; `BAD_OPTION` for a currency that is none. */
 export function resolveImportOptions(caller: string, options: ImportOptions): ResolvedImportOptions {
+  const { currency, missingCurrency, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   return {
-    currency: checkCurrency(caller, 'currency', options.currency),
-    missingCurrency: checkCurrency(caller, 'missingCurrency', options.missingCurrency),
+    currency: checkCurrency(caller, 'currency', currency),
+    missingCurrency: checkCurrency(caller, 'missingCurrency', missingCurrency),
   }
 }
 

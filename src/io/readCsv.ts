@@ -1,4 +1,4 @@
-import { checkChoice } from '../core/checks.ts'
+import { badOption, checkChoice, checkNoOthers, checkObject, checkOptions } from '../core/checks.ts'
 import type { EventTable } from '../table/eventTable.ts'
 import { byteIds, textIds } from './batchIds.ts'
 import { csvByteReader } from './csvByteReader.ts'
@@ -60,13 +60,25 @@ export interface CsvOptions {
  */
 export function readCsv(source: string | Uint8Array, options: CsvOptions = {}): CsvPurchases {
   const caller = 'readCsv'
-  const { name = 'the text', decimal = '.', columns: named = {}, timeZone = 'UTC', currency } = options
+  if (typeof source !== 'string' && !(source instanceof Uint8Array))
+    throw badOption(caller, 'source', 'a text or its bytes', source)
+  const {
+    name = 'the text',
+    decimal = '.',
+    delimiter,
+    columns: named = {},
+    timeZone = 'UTC',
+    currency,
+    ...others
+  } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  checkObject(caller, 'columns', named)
   let found: ReturnType<typeof findColumns> | undefined
   const context = {
     caller,
     name,
     decimal: checkChoice(caller, 'decimal', decimal, ['.', ',']),
-    delimiter: checkDelimiter(caller, options.delimiter),
+    delimiter: checkDelimiter(caller, delimiter),
     timeZone,
     batchRows: BATCH_ROWS,
     findColumns(header: readonly string[]): EventColumnNames {

@@ -1,6 +1,7 @@
 import { zoneOf } from '../core/calendar.ts'
-import { badOption, checkChoice, checkInteger } from '../core/checks.ts'
+import { badOption, checkChoice, checkInteger, checkNoOthers, checkObject, checkOptions } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
+import { checkSignal } from '../core/steps.ts'
 import { abortable } from './abortable.ts'
 import { arrowEvents } from './arrowEvents.ts'
 import { textIds } from './batchIds.ts'
@@ -63,17 +64,31 @@ export interface ReadEventsOptions {
  */
 export function readEvents(source: EventSource, options: ReadEventsOptions = {}): AsyncIterable<EventBatch> {
   const caller = 'readEvents'
-  const { format, decimal = '.', timeZone = 'UTC', batchRows = 16_384, engine = 'own', columns = {}, signal } = options
+  const {
+    format,
+    decimal = '.',
+    delimiter,
+    name,
+    timeZone = 'UTC',
+    batchRows = 16_384,
+    engine = 'own',
+    columns = {},
+    signal,
+    ...others
+  } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  checkObject(caller, 'columns', columns)
+  checkSignal(caller, signal)
   if (format !== undefined) checkChoice(caller, 'format', format, ['csv', 'ndjson', 'parquet', 'arrow', 'events'])
   checkInteger(caller, 'batchRows', batchRows, 1, 1 << 20)
   zoneOf(caller, timeZone)
   const opened = openSource(caller, source)
   const context: ReadingContext = {
     caller,
-    name: options.name ?? opened.name,
+    name: name ?? opened.name,
     columns,
     decimal: checkChoice(caller, 'decimal', decimal, ['.', ',']),
-    delimiter: checkDelimiter(caller, options.delimiter),
+    delimiter: checkDelimiter(caller, delimiter),
     timeZone,
     batchRows,
     batches: batchBuilder(caller, batchRows, timeZone, textIds),

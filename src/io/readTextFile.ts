@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { checkText } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 
 /**
@@ -10,7 +11,7 @@ import { ClienteleError } from '../core/errors.ts'
  * accepted // 69659
  */
 export async function readTextFile(path: string): Promise<string> {
-  const bytes = await readBytes('readTextFile', path)
+  const bytes = await readBytes('readTextFile', checkText('readTextFile', 'path', path))
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (cause) {

@@ -1,3 +1,4 @@
+import { checkIterable, checkNoOthers, checkOptions } from '../core/checks.ts'
 import type { EventTable, EventTableOptions } from '../table/eventTable.ts'
 import { finishTable } from '../table/finishTable.ts'
 import { addEvent, giveRoom, grown, type TableDraft, tableDraft } from '../table/tableDraft.ts'
@@ -39,7 +40,11 @@ export async function tableFromBatches(
   batches: AsyncIterable<EventBatch> | Iterable<EventBatch>,
   options: TableFromBatchesOptions = {},
 ): Promise<BatchesTable> {
-  const collected = batchCollector('tableFromBatches', options)
+  const caller = 'tableFromBatches'
+  const { timeZone: _zone, currency: _currency, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  const collected = batchCollector(caller, options)
+  checkIterable(caller, 'batches', batches)
   for await (const batch of batches) collected.add(batch)
   return collected.finish()
 }

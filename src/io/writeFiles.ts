@@ -1,6 +1,8 @@
 import { open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { badOption, checkText } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
+import { checkSignal } from '../core/steps.ts'
 import { isRunning } from './isRunning.ts'
 import { makeFolder } from './makeFolder.ts'
 
@@ -17,6 +19,13 @@ export type FileContents = ReadonlyMap<string, string | Uint8Array>
  * await writeFiles(new Map([[`${folder}/scores.csv`, formatCsv({ customer: ['ann'], score: [5] })]]))
  */
 export async function writeFiles(files: FileContents, signal?: AbortSignal): Promise<void> {
+  checkSignal('writeFiles', signal)
+  if (!(files instanceof Map)) throw badOption('writeFiles', 'files', 'a Map of contents by path', files)
+  for (const [path, content] of files as FileContents) {
+    checkText('writeFiles', 'the path of a file', path)
+    if (typeof content === 'string' || content instanceof Uint8Array) continue
+    throw badOption('writeFiles', path, 'text or bytes', content)
+  }
   const parts = new Map([...files.keys()].map((path) => [path, partPath(path)]))
   try {
     for (const [path, content] of files) {

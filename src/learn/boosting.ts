@@ -1,4 +1,5 @@
-import { checkInteger, checkLength, checkNumber, checkPositive } from '../core/checks.ts'
+import { checkInteger, checkLength, checkNoOthers, checkNumber, checkOptions, checkPositive } from '../core/checks.ts'
+import type { Form } from '../core/form.ts'
 import { checkSeed, randomFrom } from '../core/random.ts'
 import { type AsyncOptions, run, runAsync, type Steps } from '../core/steps.ts'
 import { drawRowsInto } from '../kernels/drawRows.ts'
@@ -6,11 +7,11 @@ import { gradientsInto } from '../kernels/gradientHistogram.ts'
 import { addSlotTreeInto } from '../kernels/slotTree.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 import { countBothClasses } from '../metrics/labels.ts'
-import { checkColumns, type FeatureMatrix } from '../table/featureMatrix.ts'
+import { checkColumns, checkMatrix, type FeatureMatrix } from '../table/featureMatrix.ts'
 import { binMatrix } from './binning.ts'
 import { boostedTreeGrower } from './boostedTree.ts'
 import { joinTrees, type SlotTree, trimmed } from './slotTree.ts'
-import { sumTrees, type Trees } from './trees.ts'
+import { checkTreeModel, sumTrees, type Trees } from './trees.ts'
 
 /** Gradient boosted decision trees for a yes-or-no question. */
 export interface BoostingModel {
@@ -68,7 +69,7 @@ export interface BoostingOptions {
  * predictBoosting(model, featureMatrix({ sinceLast: [35] }))[0] // 0.917…
  */
 export function fitBoosting(matrix: FeatureMatrix, labels: Uint8Array, options: BoostingOptions = {}): BoostingModel {
-  return run(boostingSteps(matrix, labels, options))
+  return run(boostingSteps('fitBoosting', matrix, labels, options))
 }
 
 /**
@@ -82,7 +83,7 @@ export function fitBoostingAsync(
   labels: Uint8Array,
   options: BoostingOptions & AsyncOptions = {},
 ): Promise<BoostingModel> {
-  return runAsync(boostingSteps(matrix, labels, options), options)
+  return runAsync('fitBoostingAsync', options, (own) => boostingSteps('fitBoostingAsync', matrix, labels, own))
 }
 
 /**
@@ -95,21 +96,29 @@ export function fitBoostingAsync(
  * predictBoosting(model, matrix)[0] // 0.85…
  */
 export function predictBoosting(model: BoostingModel, matrix: FeatureMatrix): Float64Array {
+  checkTreeModel('predictBoosting', model, BOOSTING)
   checkColumns('predictBoosting', matrix, model.columns)
   const scores = sumTrees(model.trees, matrix)
   for (let i = 0; i < scores.length; i++) scores[i] = 1 / (1 + Math.exp(-(model.start + scores[i]!)))
   return scores
 }
 
+const BOOSTING: Form = {
+  is: 'a model of boosted trees, as fitBoosting makes it',
+  kind: 'boosting',
+  fields: { columns: 'list', start: 'number', trees: 'object' },
+}
+
 /** The fit as steps, one a tree. */
 export function* boostingSteps(
+  caller: string,
   matrix: FeatureMatrix,
   labels: Uint8Array,
   options: BoostingOptions,
 ): Steps<BoostingModel> {
-  const caller = 'fitBoosting'
+  checkMatrix(caller, matrix)
   const params = resolveBoostingOptions(caller, options)
-  checkLength(caller, 'labels', labels.length, matrix.rows)
+  checkLength(caller, 'labels', labels, matrix.rows)
   const positives = countBothClasses(caller, labels)
   const binned = binMatrix(caller, matrix)
   const { rows } = matrix
@@ -151,7 +160,17 @@ function meanLogLoss(scores: Float64Array, labels: Uint8Array): number {
 }
 
 function resolveBoostingOptions(caller: string, options: BoostingOptions): Required<BoostingOptions> {
-  const { trees = 200, depth = 4, rate = 0.04, l2 = 1, minChildWeight = 5, subsample = 1, seed = 1 } = options
+  const {
+    trees = 200,
+    depth = 4,
+    rate = 0.04,
+    l2 = 1,
+    minChildWeight = 5,
+    subsample = 1,
+    seed = 1,
+    ...others
+  } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   return {
     trees: checkInteger(caller, 'trees', trees, 1, 100_000),
     depth: checkInteger(caller, 'depth', depth, 1, 12),

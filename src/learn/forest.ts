@@ -1,14 +1,15 @@
-import { checkInteger, checkLength } from '../core/checks.ts'
+import { checkInteger, checkLength, checkNoOthers, checkOptions } from '../core/checks.ts'
+import type { Form } from '../core/form.ts'
 import { checkSeed, type Random, randomFrom, sampleRows } from '../core/random.ts'
 import { type AsyncOptions, run, runAsync, type Steps } from '../core/steps.ts'
 import { packWeightsInto } from '../kernels/classSplit.ts'
 import { countBothClasses } from '../metrics/labels.ts'
-import { checkColumns, type FeatureMatrix } from '../table/featureMatrix.ts'
+import { checkColumns, checkMatrix, type FeatureMatrix } from '../table/featureMatrix.ts'
 import { binMatrix } from './binning.ts'
 import { forestTreeGrower } from './forestTree.ts'
 import { type OutOfBag, outOfBagVotes } from './outOfBag.ts'
 import { joinTrees, type SlotTree, trimmed } from './slotTree.ts'
-import { sumTrees, type Trees } from './trees.ts'
+import { checkTreeModel, sumTrees, type Trees } from './trees.ts'
 
 /** A random forest for a yes-or-no question. */
 export interface ForestModel {
@@ -56,7 +57,7 @@ export interface ForestOptions {
  * predictForest(model, featureMatrix({ sinceLast: [35] }))[0] // 0.93
  */
 export function fitForest(matrix: FeatureMatrix, labels: Uint8Array, options: ForestOptions = {}): ForestModel {
-  return run(forestSteps(matrix, labels, options))
+  return run(forestSteps('fitForest', matrix, labels, options))
 }
 
 /**
@@ -70,7 +71,7 @@ export function fitForestAsync(
   labels: Uint8Array,
   options: ForestOptions & AsyncOptions = {},
 ): Promise<ForestModel> {
-  return runAsync(forestSteps(matrix, labels, options), options)
+  return runAsync('fitForestAsync', options, (own) => forestSteps('fitForestAsync', matrix, labels, own))
 }
 
 /**
@@ -81,15 +82,27 @@ export function fitForestAsync(
  * predictForest(fitForest(matrix, labels, { trees: 20 }), matrix)[0] // 0.91…
  */
 export function predictForest(model: ForestModel, matrix: FeatureMatrix): Float64Array {
+  checkTreeModel('predictForest', model, FOREST)
   checkColumns('predictForest', matrix, model.columns)
   return sumTrees(model.trees, matrix).map((sum) => sum / model.params.trees)
 }
 
+const FOREST: Form = {
+  is: 'a random forest, as fitForest makes it',
+  kind: 'forest',
+  fields: { columns: 'list', params: 'object', trees: 'object' },
+}
+
 /** The fit as steps, one a tree. */
-export function* forestSteps(matrix: FeatureMatrix, labels: Uint8Array, options: ForestOptions): Steps<ForestModel> {
-  const caller = 'fitForest'
+export function* forestSteps(
+  caller: string,
+  matrix: FeatureMatrix,
+  labels: Uint8Array,
+  options: ForestOptions,
+): Steps<ForestModel> {
+  checkMatrix(caller, matrix)
   const params = resolveForestOptions(caller, options, matrix.columns.length)
-  checkLength(caller, 'labels', labels.length, matrix.rows)
+  checkLength(caller, 'labels', labels, matrix.rows)
   const positives = countBothClasses(caller, labels)
   const binned = binMatrix(caller, matrix)
   const random = randomFrom(params.seed)
@@ -126,7 +139,15 @@ function bootstrap(weights: Uint32Array, random: Random): void {
 }
 
 function resolveForestOptions(caller: string, options: ForestOptions, columns: number): Required<ForestOptions> {
-  const { trees = 300, depth = 32, minLeaf = 10, columnsPerSplit = Math.floor(Math.sqrt(columns)), seed = 1 } = options
+  const {
+    trees = 300,
+    depth = 32,
+    minLeaf = 10,
+    columnsPerSplit = Math.floor(Math.sqrt(columns)),
+    seed = 1,
+    ...others
+  } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   return {
     trees: checkInteger(caller, 'trees', trees, 1, 100_000),
     depth: checkInteger(caller, 'depth', depth, 1, 64),

@@ -1,5 +1,6 @@
+import type { Form } from '../core/form.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
-import type { Trees } from './trees.ts'
+import { checkTreeModel, type Trees } from './trees.ts'
 
 /** How much of a model's work one column does. */
 export interface GainImportance {
@@ -23,6 +24,7 @@ export function gainImportance(model: {
   readonly columns: readonly string[]
   readonly trees: Trees
 }): GainImportance[] {
+  checkTreeModel('gainImportance', model, TREE_MODEL)
   const { feature, gain, left } = model.trees
   const total = compensatedSum(gain)
   const gains = new Float64Array(model.columns.length)
@@ -35,4 +37,9 @@ export function gainImportance(model: {
   return model.columns
     .map((column, j) => ({ column, share: total > 0 ? gains[j]! / total : 0, splits: splits[j]! }))
     .sort((a, b) => b.share - a.share)
+}
+
+const TREE_MODEL: Form = {
+  is: 'a model of trees, as fitBoosting and fitForest make them',
+  fields: { trees: 'object', columns: 'list' },
 }

@@ -1,5 +1,6 @@
-import { badOption, checkLength } from '../core/checks.ts'
+import { badOption, checkLength, checkList } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
+import { checkForm, type Form } from '../core/form.ts'
 import { countPositives } from '../metrics/labels.ts'
 import { tieGroups } from '../metrics/tieGroups.ts'
 
@@ -33,7 +34,7 @@ export interface IsotonicModel {
  */
 export function fitIsotonic(scores: ArrayLike<number>, labels: ArrayLike<number>): IsotonicModel {
   const caller = 'fitIsotonic'
-  checkLength(caller, 'labels', labels.length, scores.length)
+  checkLength(caller, 'labels', labels, checkList(caller, 'scores', scores).length)
   checkFinite(caller, scores)
   if (scores.length === 0)
     throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: at least one row is needed, got none`)
@@ -80,9 +81,12 @@ export function fitIsotonic(scores: ArrayLike<number>, labels: ArrayLike<number>
  * @example
  * predictIsotonic(fitIsotonic([1, 2, 3, 4], [0, 1, 0, 1]), [0, 2.5, 9]) // [0, 0.5, 1]
  */
-export function predictIsotonic({ params }: IsotonicModel, scores: ArrayLike<number>): Float64Array {
-  checkFinite('predictIsotonic', scores)
-  const { score, probability } = params
+export function predictIsotonic(model: IsotonicModel, scores: ArrayLike<number>): Float64Array {
+  const caller = 'predictIsotonic'
+  checkForm(caller, 'model', model, ISOTONIC)
+  checkForm(caller, 'model.params', model.params, STEPS)
+  checkFinite(caller, checkList(caller, 'scores', scores))
+  const { score, probability } = model.params
   const end = score.length - 1
   return Float64Array.from(scores, (x) => {
     if (x <= score[0]!) return probability[0]!
@@ -98,6 +102,17 @@ export function predictIsotonic({ params }: IsotonicModel, scores: ArrayLike<num
     const share = (x - score[low]!) / (score[high]! - score[low]!)
     return probability[low]! + (probability[high]! - probability[low]!) * share
   })
+}
+
+const ISOTONIC: Form = {
+  is: 'an isotonic regression, as fitIsotonic makes it',
+  kind: 'isotonic',
+  fields: { params: 'object' },
+}
+
+const STEPS: Form = {
+  is: 'the steps of an isotonic regression',
+  fields: { score: 'typed array', probability: 'typed array' },
 }
 
 function checkFinite(caller: string, scores: ArrayLike<number>): void {

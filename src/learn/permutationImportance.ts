@@ -1,8 +1,8 @@
-import { checkInteger, checkLength } from '../core/checks.ts'
+import { badOption, checkInteger, checkLength, checkNoOthers, checkOptions } from '../core/checks.ts'
 import { checkSeed, type Random, randomFrom } from '../core/random.ts'
 import { countBothClasses } from '../metrics/labels.ts'
 import { areaUnderRoc } from '../metrics/ranking.ts'
-import { columnOf, type FeatureMatrix } from '../table/featureMatrix.ts'
+import { checkMatrix, columnOf, type FeatureMatrix } from '../table/featureMatrix.ts'
 
 /** Options of `permutationImportance`. */
 export interface PermutationImportanceOptions {
@@ -43,9 +43,13 @@ export function permutationImportance(
   options: PermutationImportanceOptions = {},
 ): PermutationImportance[] {
   const caller = 'permutationImportance'
-  const repeats = checkInteger(caller, 'repeats', options.repeats ?? 5, 1, 1000)
-  const random = randomFrom(checkSeed(caller, options.seed ?? 1))
-  checkLength(caller, 'labels', labels.length, matrix.rows)
+  if (typeof predict !== 'function') throw badOption(caller, 'predict', 'a function of a matrix', predict)
+  checkMatrix(caller, matrix)
+  const { repeats = 5, seed = 1, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  checkInteger(caller, 'repeats', repeats, 1, 1000)
+  const random = randomFrom(checkSeed(caller, seed))
+  checkLength(caller, 'labels', labels, matrix.rows)
   countBothClasses(caller, labels)
   const whole = areaUnderRoc(labels, predict(matrix))
   const changed = { ...matrix, values: matrix.values.slice() }

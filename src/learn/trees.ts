@@ -1,3 +1,4 @@
+import { checkForm, type Form } from '../core/form.ts'
 import { addTreesInto } from '../kernels/treeSums.ts'
 import type { FeatureMatrix } from '../table/featureMatrix.ts'
 
@@ -20,6 +21,25 @@ export interface Trees {
   readonly value: Float64Array
   /** By how much the split made the training loss smaller; 0 at a leaf. */
   readonly gain: Float64Array
+}
+
+const TREES: Form = {
+  is: 'made of trees',
+  fields: {
+    roots: 'typed array',
+    feature: 'typed array',
+    threshold: 'typed array',
+    left: 'typed array',
+    missingRight: 'typed array',
+    value: 'typed array',
+    gain: 'typed array',
+  },
+}
+
+/** Throws `BAD_OPTION` unless `model` has the form and holds trees. */
+export function checkTreeModel(caller: string, model: { readonly trees: Trees }, form: Form): void {
+  checkForm(caller, 'model', model, form)
+  checkForm(caller, 'model.trees', model.trees, TREES)
 }
 
 /** Most columns that a tree can look at. */

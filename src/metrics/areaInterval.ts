@@ -1,4 +1,4 @@
-import { badOption } from '../core/checks.ts'
+import { badOption, checkNoOthers, checkOptions } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { checkScores, countBothClasses } from './labels.ts'
 import { areaOf, areaVariance, placements } from './placements.ts'
@@ -99,7 +99,9 @@ function logistic(x: number): number {
 }
 
 /** Quantile of the normal distribution for a two-sided interval. */
-function quantileOf(caller: string, { level = 0.95 }: AreaIntervalOptions): number {
+function quantileOf(caller: string, options: AreaIntervalOptions): number {
+  const { level = 0.95, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   switch (level) {
     case 0.8:
       return 1.2815515655446004
@@ -115,7 +117,7 @@ function quantileOf(caller: string, { level = 0.95 }: AreaIntervalOptions): numb
 }
 
 function checkRows(caller: string, labels: ArrayLike<number>, scores: ArrayLike<number>): void {
-  checkScores(caller, scores, labels.length)
+  checkScores(caller, labels, scores)
   const ones = countBothClasses(caller, labels)
   if (ones > 1 && labels.length - ones > 1) return
   throw new ClienteleError(

@@ -1,4 +1,4 @@
-import { checkChoice, checkInteger } from '../core/checks.ts'
+import { checkChoice, checkInteger, checkNoOthers, checkOptions } from '../core/checks.ts'
 import { digitizeInto } from '../kernels/digitize.ts'
 import { quantileCutsInto } from '../kernels/quickselect.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
@@ -100,8 +100,10 @@ function binned(
   caller: string,
   labels: ArrayLike<number>,
   probabilities: ArrayLike<number>,
-  { bins = 10, by = 'uniform' }: ReliabilityOptions,
+  options: ReliabilityOptions,
 ): ReliabilityBin[] {
+  const { bins = 10, by = 'uniform', ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   checkRows(caller, labels, probabilities)
   checkInteger(caller, 'bins', bins, 1, 256)
   checkChoice(caller, 'by', by, ['uniform', 'quantile'])
@@ -141,7 +143,7 @@ function wilsonInterval(ones: number, n: number): { readonly low: number; readon
 }
 
 function checkRows(caller: string, labels: ArrayLike<number>, probabilities: ArrayLike<number>): void {
-  checkProbabilities(caller, probabilities, labels.length)
+  checkProbabilities(caller, labels, probabilities)
   countPositives(caller, labels)
 }
 

@@ -1,9 +1,9 @@
-import { checkInteger, checkLength } from '../core/checks.ts'
+import { checkInteger, checkLength, checkNoOthers, checkOptions } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { checkSeed, randomFrom, sampleRows } from '../core/random.ts'
 import { gatherRowsInto, paddedStride } from '../kernels/rowMajor.ts'
 import { distancesFromInto, silhouetteOfRow } from '../kernels/silhouette.ts'
-import type { FeatureMatrix } from '../table/featureMatrix.ts'
+import { checkMatrix, type FeatureMatrix } from '../table/featureMatrix.ts'
 
 /** Options of `silhouette`. */
 export interface SilhouetteOptions {
@@ -27,8 +27,11 @@ export interface SilhouetteOptions {
  * silhouette(matrix, predictKMeans(model, matrix).codes, { sample: 2000 }) // 0.55…
  */
 export function silhouette(matrix: FeatureMatrix, codes: ArrayLike<number>, options: SilhouetteOptions = {}): number {
-  const seed = checkSeed('silhouette', options.seed ?? 1)
-  const size = checkInteger('silhouette', 'sample', options.sample ?? Math.max(2, matrix.rows), 2, 2 ** 32 - 1)
+  checkMatrix('silhouette', matrix)
+  const { seed = 1, sample = Math.max(2, matrix.rows), ...others } = checkOptions('silhouette', options)
+  checkNoOthers('silhouette', others)
+  checkSeed('silhouette', seed)
+  const size = checkInteger('silhouette', 'sample', sample, 2, 2 ** 32 - 1)
   readGroups('silhouette', matrix, codes)
   const rows = sampleRows(matrix.rows, size, randomFrom(seed))
   const [mean] = silhouettesOfRows(matrix, [codes], rows)
@@ -142,7 +145,7 @@ interface Groups {
 }
 
 function readGroups(caller: string, matrix: FeatureMatrix, codes: ArrayLike<number>): Groups {
-  checkLength(caller, 'codes', codes.length, matrix.rows)
+  checkLength(caller, 'codes', codes, matrix.rows)
   let largest = 0
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i]!

@@ -1,4 +1,4 @@
-import { checkFinite, checkInteger, checkNumber } from '../core/checks.ts'
+import { checkFinite, checkInteger, checkList, checkNoOthers, checkNumber, checkOptions } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 
@@ -24,9 +24,11 @@ export interface LorenzCurve {
  */
 export function lorenzCurve(
   values: ArrayLike<number>,
-  { points = 100 }: { /** Steps of the curve. @default 100 */ readonly points?: number } = {},
+  options: { /** Steps of the curve. @default 100 */ readonly points?: number } = {},
 ): LorenzCurve {
   const caller = 'lorenzCurve'
+  const { points = 100, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   checkInteger(caller, 'points', points, 1, 10_000)
   const { sorted, sum } = ascending(caller, values)
   const held = runningSums(sorted)
@@ -73,7 +75,7 @@ interface Holdings {
 }
 
 function ascending(caller: string, values: ArrayLike<number>): Holdings {
-  checkFinite(caller, 'values', values)
+  checkFinite(caller, 'values', checkList(caller, 'values', values))
   const sorted = Float64Array.from(values).sort()
   const sum = compensatedSum(sorted)
   if (sum > 0) return { sorted, sum }

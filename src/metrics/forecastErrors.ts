@@ -1,4 +1,4 @@
-import { checkFinite, checkLength } from '../core/checks.ts'
+import { checkFinite, checkLength, checkList } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 
@@ -22,7 +22,7 @@ export interface ForecastErrors {
  */
 export function forecastErrors(actual: ArrayLike<number>, forecast: ArrayLike<number>): ForecastErrors {
   const caller = 'forecastErrors'
-  checkLength(caller, 'forecast', forecast.length, actual.length)
+  checkLength(caller, 'forecast', forecast, checkList(caller, 'actual', actual).length)
   checkFinite(caller, 'actual', actual)
   checkFinite(caller, 'forecast', forecast)
   const customers = actual.length

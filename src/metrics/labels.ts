@@ -1,4 +1,4 @@
-import { badOption, checkLength } from '../core/checks.ts'
+import { badOption, checkLength, checkList } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 
 /** Number of ones among `labels`; `BAD_OPTION` if a label is neither 0 nor 1. */
@@ -23,8 +23,9 @@ export function countBothClasses(caller: string, labels: ArrayLike<number>): num
 }
 
 /** Throws unless there is one score, not NaN, for each label. */
-export function checkScores(caller: string, scores: ArrayLike<number>, rows: number): void {
-  checkLength(caller, 'scores', scores.length, rows)
+export function checkScores(caller: string, labels: ArrayLike<number>, scores: ArrayLike<number>): void {
+  const rows = checkList(caller, 'labels', labels).length
+  checkLength(caller, 'scores', scores, rows)
   for (let i = 0; i < rows; i++) {
     if (typeof scores[i] !== 'number' || Number.isNaN(scores[i]))
       throw badOption(caller, `scores[${i}]`, 'a number', scores[i])
@@ -32,8 +33,9 @@ export function checkScores(caller: string, scores: ArrayLike<number>, rows: num
 }
 
 /** Throws unless there is one probability, from 0 to 1, for each label, and at least one. */
-export function checkProbabilities(caller: string, probabilities: ArrayLike<number>, rows: number): void {
-  checkLength(caller, 'probabilities', probabilities.length, rows)
+export function checkProbabilities(caller: string, labels: ArrayLike<number>, probabilities: ArrayLike<number>): void {
+  const rows = checkList(caller, 'labels', labels).length
+  checkLength(caller, 'probabilities', probabilities, rows)
   if (rows === 0) throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: at least one row is needed, got none`)
   for (let i = 0; i < rows; i++) {
     const p = probabilities[i]!

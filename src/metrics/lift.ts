@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber, checkPositive } from '../core/checks.ts'
+import { checkInteger, checkNoOthers, checkNumber, checkOptions, checkPositive } from '../core/checks.ts'
 import { checkScores, countBothClasses } from './labels.ts'
 import { type TieGroups, tieGroups } from './tieGroups.ts'
 
@@ -50,9 +50,11 @@ export function recallAt(labels: ArrayLike<number>, scores: ArrayLike<number>, s
 export function gainCurve(
   labels: ArrayLike<number>,
   scores: ArrayLike<number>,
-  { points = 100 }: { /** Steps of the curve. @default 100 */ readonly points?: number } = {},
+  options: { /** Steps of the curve. @default 100 */ readonly points?: number } = {},
 ): GainCurve {
   const caller = 'gainCurve'
+  const { points = 100, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   checkInteger(caller, 'points', points, 1, 10_000)
   const { groups, ones } = top(caller, labels, scores, 1)
   const curve = {
@@ -80,7 +82,7 @@ interface Top {
 
 function top(caller: string, labels: ArrayLike<number>, scores: ArrayLike<number>, share: number): Top {
   checkNumber(caller, 'share', checkPositive(caller, 'share', share), 0, 1)
-  checkScores(caller, scores, labels.length)
+  checkScores(caller, labels, scores)
   const ones = countBothClasses(caller, labels)
   const rows = Math.max(1, Math.ceil(share * labels.length - DUST))
   return { groups: tieGroups(labels, scores), ones, rows }

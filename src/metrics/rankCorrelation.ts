@@ -1,5 +1,5 @@
 import { sampleCorrelation } from 'simple-statistics'
-import { checkFinite, checkLength } from '../core/checks.ts'
+import { checkFinite, checkLength, checkList } from '../core/checks.ts'
 
 /**
  * Spearman's rank correlation: how well the order of one column tells that of another, from −1 to 1. Equal values share
@@ -14,7 +14,7 @@ import { checkFinite, checkLength } from '../core/checks.ts'
  */
 export function rankCorrelation(left: ArrayLike<number>, right: ArrayLike<number>): number {
   const caller = 'rankCorrelation'
-  checkLength(caller, 'right', right.length, left.length)
+  checkLength(caller, 'right', right, checkList(caller, 'left', left).length)
   checkFinite(caller, 'left', left)
   checkFinite(caller, 'right', right)
   if (left.length < 2) return Number.NaN

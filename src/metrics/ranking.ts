@@ -77,7 +77,7 @@ interface Ranked {
 }
 
 function ranked(caller: string, labels: ArrayLike<number>, scores: ArrayLike<number>): Ranked {
-  checkScores(caller, scores, labels.length)
+  checkScores(caller, labels, scores)
   const ones = countBothClasses(caller, labels)
   return { groups: tieGroups(labels, scores), ones, zeros: labels.length - ones }
 }

@@ -1,4 +1,4 @@
-import { checkFinite, checkLength, checkNumber, checkPositive } from '../core/checks.ts'
+import { checkFinite, checkLength, checkList, checkNumber, checkPositive } from '../core/checks.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 
 /**
@@ -19,7 +19,7 @@ import { compensatedSum } from '../math/compensatedSum.ts'
  */
 export function revenueCaught(revenue: ArrayLike<number>, scores: ArrayLike<number>, share: number): number {
   const caller = 'revenueCaught'
-  checkLength(caller, 'scores', scores.length, revenue.length)
+  checkLength(caller, 'scores', scores, checkList(caller, 'revenue', revenue).length)
   checkFinite(caller, 'revenue', revenue)
   checkFinite(caller, 'scores', scores)
   checkNumber(caller, 'share', checkPositive(caller, 'share', share), 0, 1)

@@ -1,4 +1,4 @@
-import { show } from '../core/checks.ts'
+import { badOption, checkObject, checkText, show } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { badModel, toJson } from './encoding.ts'
 import { MODEL_SHAPES, type Model } from './models.ts'
@@ -26,7 +26,7 @@ export function encodeModels(models: readonly Model[]): string {
   return JSON.stringify({
     kind: 'models',
     version: 1,
-    models: models.map((model) => modelToJson('encodeModels', model)),
+    models: checkModels(models).map((model) => modelToJson('encodeModels', model)),
   })
 }
 
@@ -63,10 +63,16 @@ export function decodeModels(text: string): Model[] {
   return models.map((model) => modelFromJson('decodeModels', model))
 }
 
+function checkModels(models: readonly Model[]): readonly Model[] {
+  if (Array.isArray(models)) return models
+  throw badOption('encodeModels', 'models', 'an array of models', models)
+}
+
 function modelToJson(caller: string, model: Model): unknown {
+  checkObject(caller, 'model', model)
   checkKind(caller, model.kind)
   checkVersion(caller, model.kind, model.version, versionsOf(model.kind))
-  return toJson(model)
+  return toJson(caller, model)
 }
 
 function modelFromJson(caller: string, json: unknown): Model {
@@ -80,6 +86,7 @@ function modelFromJson(caller: string, json: unknown): Model {
 }
 
 function parse(caller: string, text: string): unknown {
+  checkText(caller, 'text', text)
   try {
     return JSON.parse(text)
   } catch (cause) {

@@ -47,6 +47,9 @@ interface ArrayFormat {
   readonly set: (view: DataView, byte: number, value: number) => void
 }
 
+/** Deeper than any model; what holds itself has no end. */
+const DEEPEST = 20
+
 const NON_FINITE: ReadonlyMap<string, number> = new Map([
   ['NaN', Number.NaN],
   ['Infinity', Number.POSITIVE_INFINITY],
@@ -55,16 +58,20 @@ const NON_FINITE: ReadonlyMap<string, number> = new Map([
 ])
 
 /** A model's value as JSON has it: typed arrays as base64 of little-endian bytes, non-finite numbers by name. */
-export function toJson(value: unknown, path = 'model'): unknown {
+export function toJson(caller: string, value: unknown, path = 'model', depth = 0): unknown {
   if (typeof value === 'number')
     return isPlain(value) ? value : { $number: Object.is(value, -0) ? '-0' : String(value) }
   if (typeof value === 'string' || typeof value === 'boolean') return value
-  if (Array.isArray(value)) return value.map((item, i) => toJson(item, `${path}[${i}]`))
-  if (ArrayBuffer.isView(value)) return arrayToJson(value as TypedArray, path)
+  if (depth > DEEPEST)
+    throw badModel(`${caller}: ${path.slice(0, 40)}… must end within ${DEEPEST} steps: it holds itself`)
+  if (Array.isArray(value)) return value.map((item, i) => toJson(caller, item, `${path}[${i}]`, depth + 1))
+  if (ArrayBuffer.isView(value)) return arrayToJson(caller, value as TypedArray, path)
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item, `${path}.${key}`)]))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, toJson(caller, item, `${path}.${key}`, depth + 1)]),
+    )
   }
-  throw badModel(`encodeModel: ${path} must be plain data, got ${show(value)}`)
+  throw badModel(`${caller}: ${path} must be plain data, got ${show(value)}`)
 }
 
 /** The number that JSON stands for, or `undefined`. */
@@ -96,9 +103,9 @@ function isPlain(value: number): boolean {
   return Number.isFinite(value) && !Object.is(value, -0)
 }
 
-function arrayToJson(array: TypedArray, path: string): unknown {
+function arrayToJson(caller: string, array: TypedArray, path: string): unknown {
   const name = array.constructor.name
-  if (!Object.hasOwn(ARRAYS, name)) throw badModel(`encodeModel: ${path} must be plain data, got a ${name}`)
+  if (!Object.hasOwn(ARRAYS, name)) throw badModel(`${caller}: ${path} must be plain data, got a ${name}`)
   const { size, set } = ARRAYS[name as ArrayName]
   const bytes = new Uint8Array(array.length * size)
   const view = new DataView(bytes.buffer)

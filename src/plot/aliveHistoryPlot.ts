@@ -1,5 +1,6 @@
 import { axisX, axisY, dot, gridY, line, ruleX, ruleY } from '@observablehq/plot'
-import { badOption, checkLength } from '../core/checks.ts'
+import { badOption, checkLength, checkObject } from '../core/checks.ts'
+import { checkUnit } from '../core/timeUnit.ts'
 import { checkFinite, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth } from './chartOptions.ts'
 import { drawing } from './drawing.ts'
@@ -29,9 +30,10 @@ export interface AliveCurve {
 export function aliveHistoryPlot(curve: AliveCurve, options: ChartOptions = {}): string {
   const caller = 'aliveHistoryPlot'
   const width = chartWidth(caller, options)
-  const { times, alive, purchases, unit } = curve
+  const { times, alive, purchases, unit } = checkObject(caller, 'curve', curve)
+  checkUnit(caller, unit, 'unit')
   checkSome(caller, 'times', times)
-  checkLength(caller, 'alive', alive.length, times.length)
+  checkLength(caller, 'alive', alive, times.length)
   for (const name of ['times', 'alive', 'purchases'] as const) checkFinite(caller, name, curve[name])
   const wrong = Array.from(alive).find((share) => share < 0 || share > 1)
   if (wrong !== undefined) throw badOption(caller, 'alive', 'probabilities', wrong)

@@ -1,4 +1,4 @@
-import { checkInteger } from '../core/checks.ts'
+import { checkFlag, checkInteger, checkNoOthers, checkOptions, checkText } from '../core/checks.ts'
 
 // Apart from `drawing.ts`, so that declarations of charts do not lead to those of the library that draws them.
 
@@ -15,7 +15,11 @@ export interface ChartOptions {
   readonly embedded?: boolean
 }
 
-/** Checks the width that all charts share. */
-export function chartWidth(caller: string, { width = 460 }: ChartOptions): number {
+/** The width of a chart, with all the options that charts share checked, and none left over. */
+export function chartWidth(caller: string, options: ChartOptions): number {
+  const { width = 460, name = '', embedded = false, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  checkText(caller, 'name', name)
+  checkFlag(caller, 'embedded', embedded)
   return checkInteger(caller, 'width', width, 280, 2000)
 }

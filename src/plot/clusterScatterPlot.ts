@@ -1,9 +1,10 @@
 import { axisX, axisY, dot, gridX, gridY, text } from '@observablehq/plot'
-import { checkInteger, checkLength } from '../core/checks.ts'
+import { checkInteger, checkLength, checkList, checkObject, checkOptions, checkText } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { checkSeed, randomFrom, sampleRows } from '../core/random.ts'
+import { checkUnit } from '../core/timeUnit.ts'
 import { logDomain, logTicks } from './axisTicks.ts'
-import { checkFinite, checkSome } from './chartData.ts'
+import { checkFinite, checkObjects, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth } from './chartOptions.ts'
 import { drawing } from './drawing.ts'
 import { labelText } from './labelText.ts'
@@ -59,9 +60,18 @@ export interface ClusterScatterOptions extends ChartOptions {
  */
 export function clusterScatterPlot(points: ClusterPoints, options: ClusterScatterOptions = {}): string {
   const caller = 'clusterScatterPlot'
-  const { maxPoints = 1200, seed = 1, centers = [], timeUnit = 'week' } = options
-  const currency = labelText(options.currency ?? '', 8)
-  const width = chartWidth(caller, options)
+  const {
+    maxPoints = 1200,
+    seed = 1,
+    centers = [],
+    timeUnit = 'week',
+    currency: inCurrency = '',
+    ...chart
+  } = checkOptions(caller, options)
+  const width = chartWidth(caller, chart)
+  const currency = labelText(checkText(caller, 'currency', inCurrency), 8)
+  checkUnit(caller, timeUnit)
+  checkObjects(caller, 'centers', centers)
   const size = checkInteger(caller, 'maxPoints', maxPoints, 1, 2000)
   const random = randomFrom(checkSeed(caller, seed))
   checkPoints(caller, points)
@@ -142,10 +152,11 @@ function positiveAxis(
 }
 
 function checkPoints(caller: string, points: ClusterPoints): void {
-  const rows = points.cluster.length
+  const rows = checkObject(caller, 'points', points).cluster?.length
   checkSome(caller, 'cluster', points.cluster)
+  checkList(caller, 'names', points.names)
   for (const name of ['sinceLast', 'purchases', 'total'] as const) {
-    checkLength(caller, name, points[name].length, rows)
+    checkLength(caller, name, points[name], rows)
     checkFinite(caller, name, points[name])
   }
   for (let row = 0; row < rows; row++) {

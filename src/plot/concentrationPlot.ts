@@ -1,5 +1,5 @@
 import { areaY, axisX, axisY, dot, gridX, gridY, line, ruleX, text } from '@observablehq/plot'
-import { checkNumber } from '../core/checks.ts'
+import { checkNumber, checkOptions, checkText } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 import { lorenzCurve, topShare } from '../metrics/concentration.ts'
@@ -32,9 +32,10 @@ const STEPS = 200
  */
 export function concentrationPlot(values: ArrayLike<number>, options: ConcentrationOptions = {}): string {
   const caller = 'concentrationPlot'
-  const width = chartWidth(caller, options)
-  const of = labelText(options.of ?? 'value')
-  const share = checkNumber(caller, 'share', options.share ?? 0.1, 1e-6, 1)
+  const { of: what = 'value', share = 0.1, ...chart } = checkOptions(caller, options)
+  const width = chartWidth(caller, chart)
+  const of = labelText(checkText(caller, 'of', what))
+  checkNumber(caller, 'share', share, 1e-6, 1)
   checkSome(caller, 'values', values)
   checkFinite(caller, 'values', values)
   const sum = compensatedSum(values)

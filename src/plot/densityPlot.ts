@@ -1,5 +1,5 @@
 import { areaY, axisX, axisY, gridY, line, ruleX, ruleY } from '@observablehq/plot'
-import { checkLength } from '../core/checks.ts'
+import { checkLength, checkObject, checkOptions, checkText } from '../core/checks.ts'
 import { checkFinite, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth } from './chartOptions.ts'
 import { drawing } from './drawing.ts'
@@ -36,11 +36,12 @@ const NEAR_ZERO = 0.1
  */
 export function densityPlot(curve: DensityCurve, options: DensityOptions = {}): string {
   const caller = 'densityPlot'
-  const width = chartWidth(caller, options)
-  const of = labelText(options.of ?? 'purchases a week')
-  const { at, density, mean } = curve
+  const { of: what = 'purchases a week', ...chart } = checkOptions(caller, options)
+  const width = chartWidth(caller, chart)
+  const of = labelText(checkText(caller, 'of', what))
+  const { at, density, mean } = checkObject(caller, 'curve', curve)
   checkSome(caller, 'at', at)
-  checkLength(caller, 'density', density.length, at.length)
+  checkLength(caller, 'density', density, at.length)
   checkFinite(caller, 'at', at)
   checkFinite(caller, 'density', density)
   checkFinite(caller, 'mean', [mean])

@@ -1,5 +1,6 @@
 import { axisX, axisY, dot, gridY, line, ruleX, ruleY, text } from '@observablehq/plot'
-import { checkChoice, checkLength } from '../core/checks.ts'
+import { checkChoice, checkLength, checkObject, checkOptions } from '../core/checks.ts'
+import { checkUnit } from '../core/timeUnit.ts'
 import { wholeTicks } from './axisTicks.ts'
 import { checkFinite, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth } from './chartOptions.ts'
@@ -37,8 +38,8 @@ export interface ForecastOptions extends ChartOptions {
  */
 export function forecastPlot(track: ForecastTrack, options: ForecastOptions = {}): string {
   const caller = 'forecastPlot'
-  const width = chartWidth(caller, options)
-  const { show = 'incremental' } = options
+  const { show = 'incremental', ...chart } = checkOptions(caller, options)
+  const width = chartWidth(caller, chart)
   checkChoice(caller, 'show', show, ['incremental', 'cumulative'])
   checkTrack(caller, track)
   const steps = Array.from(track.steps)
@@ -106,9 +107,10 @@ export function forecastPlot(track: ForecastTrack, options: ForecastOptions = {}
 }
 
 function checkTrack(caller: string, track: ForecastTrack): void {
-  checkSome(caller, 'steps', track.steps)
+  checkSome(caller, 'steps', checkObject(caller, 'track', track).steps)
+  checkUnit(caller, track.unit, 'unit')
   for (const name of ['steps', 'expected', 'actual'] as const) {
-    checkLength(caller, name, track[name].length, track.steps.length)
+    checkLength(caller, name, track[name], track.steps.length)
     checkFinite(caller, name, track[name])
   }
 }

@@ -1,6 +1,6 @@
 import { axisX, axisY, dot, gridY, line, ruleY } from '@observablehq/plot'
 import type { FrequencyClass } from '../clv/frequencyClasses.ts'
-import { checkFields, checkSome } from './chartData.ts'
+import { checkFields, checkObjects, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth } from './chartOptions.ts'
 import { drawing } from './drawing.ts'
 import { decimalText, shortText } from './numberText.ts'
@@ -18,6 +18,7 @@ import { colour, seriesColour } from './theme.ts'
 export function frequencyClassPlot(classes: readonly FrequencyClass[], options: ChartOptions = {}): string {
   const caller = 'frequencyClassPlot'
   const width = chartWidth(caller, options)
+  checkObjects(caller, 'classes', classes)
   checkSome(caller, 'classes', classes)
   checkFields(caller, classes, ['repeats', 'customers', 'expected', 'actual'])
   const labelOf = ({ repeats, isLast }: FrequencyClass): string => `${decimalText(repeats)}${isLast ? '+' : ''}`

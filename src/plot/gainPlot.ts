@@ -1,7 +1,8 @@
 import { axisX, axisY, gridX, gridY, line } from '@observablehq/plot'
-import { checkChoice } from '../core/checks.ts'
+import { checkChoice, checkOptions, checkText } from '../core/checks.ts'
+import { checkForm, type Form } from '../core/form.ts'
 import type { GainCurve } from '../metrics/lift.ts'
-import { checkFields, checkSome } from './chartData.ts'
+import { checkFields, checkObjects, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth } from './chartOptions.ts'
 import { drawing } from './drawing.ts'
 import { labelText } from './labelText.ts'
@@ -35,10 +36,15 @@ export interface GainOptions extends ChartOptions {
  */
 export function gainPlot(curves: readonly ScorerGain[], options: GainOptions = {}): string {
   const caller = 'gainPlot'
-  const width = chartWidth(caller, options)
-  const { show = 'gain' } = options
-  const positives = labelText(options.positives ?? 'positives')
+  const { show = 'gain', positives: what = 'positives', ...chart } = checkOptions(caller, options)
+  const width = chartWidth(caller, chart)
+  const positives = labelText(checkText(caller, 'positives', what))
   checkChoice(caller, 'show', show, ['gain', 'lift'])
+  checkObjects(caller, 'curves', curves)
+  curves.forEach(({ name, curve }, i) => {
+    checkText(caller, `curves[${i}].name`, name)
+    checkForm(caller, `curves[${i}].curve`, curve, GAIN_CURVE)
+  })
   // Lift is undefined where nobody is chosen yet.
   const drawn = curves.map(({ curve }) =>
     Array.from(curve.share, (chosen, i): GainPoint => ({ chosen, captured: curve.recall[i]! })).filter(
@@ -106,4 +112,9 @@ interface GainPoint {
   readonly chosen: number
   /** Share of all positives that are among them. */
   readonly captured: number
+}
+
+const GAIN_CURVE: Form = {
+  is: 'a curve, as gainCurve makes it',
+  fields: { share: 'list', recall: 'list' },
 }

@@ -1,5 +1,6 @@
 import { axisX, axisY, rect } from '@observablehq/plot'
-import { checkLength } from '../core/checks.ts'
+import { checkLength, checkObject, checkOptions, checkPositive, checkText } from '../core/checks.ts'
+import { checkUnit } from '../core/timeUnit.ts'
 import { wholeTicks } from './axisTicks.ts'
 import { checkFinite, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth } from './chartOptions.ts'
@@ -39,18 +40,19 @@ export interface HistoryMatrixPlotOptions extends ChartOptions {
  */
 export function historyMatrixPlot(grid: HistoryGrid, options: HistoryMatrixPlotOptions = {}): string {
   const caller = 'historyMatrixPlot'
-  const width = chartWidth(caller, options)
-  const { unit = 'week' } = options
-  const of = labelText(options.of ?? 'expected purchases')
-  checkSome(caller, 'repeats', grid.repeats)
+  const { unit = 'week', of: what = 'expected purchases', most: highest, ...chart } = checkOptions(caller, options)
+  const width = chartWidth(caller, chart)
+  const of = labelText(checkText(caller, 'of', what))
+  checkUnit(caller, unit, 'unit')
+  checkSome(caller, 'repeats', checkObject(caller, 'grid', grid).repeats)
   checkSome(caller, 'ageAtLast', grid.ageAtLast)
   checkFinite(caller, 'repeats', grid.repeats)
   checkFinite(caller, 'ageAtLast', grid.ageAtLast)
-  checkLength(caller, 'values', grid.values.length, grid.repeats.length * grid.ageAtLast.length)
+  checkLength(caller, 'values', grid.values, grid.repeats.length * grid.ageAtLast.length)
   const cells = cellsOf(grid)
   checkSome(caller, 'values', cells)
   const best = cells.reduce((a, b) => (b.value > a.value ? b : a))
-  const most = options.most ?? Math.max(best.value, Number.MIN_VALUE)
+  const most = checkPositive(caller, 'most', highest ?? Math.max(best.value, Number.MIN_VALUE))
   const shadeOf = (value: number): number => Math.min(HEAT_STEPS, Math.max(1, Math.ceil((HEAT_STEPS * value) / most)))
   const boundText = (step: number): string => shortText(Number(((most * step) / HEAT_STEPS).toPrecision(2)))
   const lastX = grid.repeats[grid.repeats.length - 1]!

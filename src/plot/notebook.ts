@@ -1,3 +1,4 @@
+import { checkText } from '../core/checks.ts'
 /** A chart that a notebook shows as a picture when it is the last value of a cell. */
 export interface NotebookChart {
   /** The text of the chart. */
@@ -13,5 +14,6 @@ export interface NotebookChart {
  * inNotebook(silhouettePlot([{ k: 2, silhouette: 0.44 }, { k: 3, silhouette: 0.35 }]))
  */
 export function inNotebook(svg: string): NotebookChart {
+  checkText('inNotebook', 'svg', svg)
   return { svg, [Symbol.for('Jupyter.display')]: () => ({ 'image/svg+xml': svg, 'text/html': svg }) } as NotebookChart
 }

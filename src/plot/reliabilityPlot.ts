@@ -1,6 +1,7 @@
 import { axisX, axisY, dot, gridX, gridY, line, ruleX } from '@observablehq/plot'
+import { checkText } from '../core/checks.ts'
 import type { ReliabilityBin } from '../metrics/calibration.ts'
-import { checkFields, checkSome } from './chartData.ts'
+import { checkFields, checkObjects, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth } from './chartOptions.ts'
 import { drawing } from './drawing.ts'
 import { seriesDash, seriesSymbol } from './legend.ts'
@@ -27,6 +28,11 @@ export interface ReliabilityCurve {
 export function reliabilityPlot(scorers: readonly ReliabilityCurve[], options: ChartOptions = {}): string {
   const caller = 'reliabilityPlot'
   const width = chartWidth(caller, options)
+  checkObjects(caller, 'scorers', scorers)
+  scorers.forEach(({ name, bins }, i) => {
+    checkText(caller, `scorers[${i}].name`, name)
+    checkObjects(caller, `scorers[${i}].bins`, bins)
+  })
   const all = scorers.flatMap(({ bins }) => bins)
   checkSome(caller, 'bins', all)
   checkFields(caller, all, ['predicted', 'observed', 'low', 'high'])

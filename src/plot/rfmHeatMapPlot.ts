@@ -1,6 +1,6 @@
 import { axisX, axisY, cell, text } from '@observablehq/plot'
-import { badOption, checkChoice, checkInteger } from '../core/checks.ts'
-import { checkFields, checkSome } from './chartData.ts'
+import { badOption, checkChoice, checkInteger, checkOptions, checkText } from '../core/checks.ts'
+import { checkFields, checkObjects, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth } from './chartOptions.ts'
 import { drawing } from './drawing.ts'
 import { labelText } from './labelText.ts'
@@ -42,15 +42,16 @@ export interface RfmHeatMapOptions extends ChartOptions {
  */
 export function rfmHeatMapPlot(cells: readonly RfmCell[], options: RfmHeatMapOptions = {}): string {
   const caller = 'rfmHeatMapPlot'
-  const { value = 'meanTotal' } = options
-  const currency = labelText(options.currency ?? '', 8)
+  const { value = 'meanTotal', bins: scored, currency: inCurrency = '', ...chart } = checkOptions(caller, options)
+  const currency = labelText(checkText(caller, 'currency', inCurrency), 8)
+  checkObjects(caller, 'cells', cells)
   checkChoice(caller, 'value', value, ['meanTotal', 'customers'])
-  const width = chartWidth(caller, options)
+  const width = chartWidth(caller, chart)
   const filled = cells.filter((each) => each.customers > 0)
   checkSome(caller, 'cells', filled)
   checkFields(caller, filled, ['r', 'f', 'customers', 'meanTotal'])
   const highest = filled.reduce((most, { r, f }) => Math.max(most, r, f), 1)
-  const bins = checkInteger(caller, 'bins', options.bins ?? highest, 1, 9)
+  const bins = checkInteger(caller, 'bins', scored ?? highest, 1, 9)
   if (highest > bins) throw badOption(caller, 'bins', `at least ${highest}, the highest score`, bins)
   const scores = Array.from({ length: bins }, (_, i) => i + 1)
   const ranked = filled.map((each) => each[value]).sort((a, b) => a - b)

@@ -1,5 +1,5 @@
 import { axisFy, axisX, barX, gridX, ruleX, text } from '@observablehq/plot'
-import { checkFields, checkSome } from './chartData.ts'
+import { checkFields, checkObjects, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth } from './chartOptions.ts'
 import { drawing } from './drawing.ts'
 import { labelText, labelWidth } from './labelText.ts'
@@ -32,6 +32,7 @@ const MEASURES = [
 export function segmentBarPlot(segments: readonly SegmentBar[], options: ChartOptions = {}): string {
   const caller = 'segmentBarPlot'
   const width = chartWidth(caller, options)
+  checkObjects(caller, 'segments', segments)
   checkSome(caller, 'segments', segments)
   checkFields(caller, segments, ['customers', 'revenue'])
   const bars = MEASURES.flatMap(({ key }) => {

@@ -1,5 +1,6 @@
 import { axisX, axisY, dot, gridY, line, ruleY, text } from '@observablehq/plot'
-import { checkFields, checkSome } from './chartData.ts'
+import { checkOptions } from '../core/checks.ts'
+import { checkFields, checkObjects, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth } from './chartOptions.ts'
 import { drawing } from './drawing.ts'
 import { decimalText } from './numberText.ts'
@@ -31,16 +32,18 @@ export interface SilhouetteOptions extends ChartOptions {
  */
 export function silhouettePlot(curve: readonly SilhouettePoint[], options: SilhouetteOptions = {}): string {
   const caller = 'silhouettePlot'
-  const width = chartWidth(caller, options)
+  const { chosen, ...chart } = checkOptions(caller, options)
+  const width = chartWidth(caller, chart)
+  checkObjects(caller, 'curve', curve)
   checkSome(caller, 'curve', curve)
   checkFields(caller, curve, ['k', 'silhouette'])
   const values = curve.map(({ silhouette }) => silhouette)
-  const marked = curve.filter(({ k }) => k === options.chosen)
+  const marked = curve.filter(({ k }) => k === chosen)
   return drawing(
     {
       name: 'Mean silhouette by number of clusters',
       description: `${curve.map(({ k, silhouette }) => `${k} clusters ${decimalText(silhouette, 3)}`).join(', ')}.${
-        options.chosen === undefined ? '' : ` ${options.chosen} clusters were chosen.`
+        chosen === undefined ? '' : ` ${chosen} clusters were chosen.`
       }`,
       height: Math.round(width * 0.56),
       margin: { top: 26, right: 20, bottom: 46, left: 52 },

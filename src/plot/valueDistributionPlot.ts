@@ -1,5 +1,5 @@
 import { axisX, axisY, gridY, rect, ruleX, ruleY, text } from '@observablehq/plot'
-import { checkInteger } from '../core/checks.ts'
+import { checkInteger, checkOptions, checkText } from '../core/checks.ts'
 import { between } from '../kernels/quickselect.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 import { logDomain, logTicks } from './axisTicks.ts'
@@ -34,10 +34,16 @@ export interface ValueDistributionOptions extends ChartOptions {
  */
 export function valueDistributionPlot(values: ArrayLike<number>, options: ValueDistributionOptions = {}): string {
   const caller = 'valueDistributionPlot'
-  const of = labelText(options.of ?? 'customer lifetime value')
-  const currency = labelText(options.currency ?? '', 8)
-  const width = chartWidth(caller, options)
-  const bins = checkInteger(caller, 'bins', options.bins ?? 36, 5, 100)
+  const {
+    of: what = 'customer lifetime value',
+    currency: inCurrency = '',
+    bins = 36,
+    ...chart
+  } = checkOptions(caller, options)
+  const width = chartWidth(caller, chart)
+  const of = labelText(checkText(caller, 'of', what))
+  const currency = labelText(checkText(caller, 'currency', inCurrency), 8)
+  checkInteger(caller, 'bins', bins, 5, 100)
   checkFinite(caller, 'values', values)
   const sorted = Float64Array.from(values).sort()
   const positive = sorted.subarray(firstAbove(sorted, 0))

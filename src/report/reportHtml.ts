@@ -1,3 +1,4 @@
+import { checkForm, type Form } from '../core/form.ts'
 import { churnSection } from './churnSection.ts'
 import { clustersSection } from './clustersSection.ts'
 import { contentPolicy } from './contentPolicy.ts'
@@ -30,6 +31,7 @@ import { valueSection } from './valueSection.ts'
  * const page = await reportHtml(reportOf(analysis, { title: 'CDNOW' })) // '<!DOCTYPE html>…'
  */
 export async function reportHtml(data: ReportData): Promise<string> {
+  checkForm('reportHtml', 'data', data, DATA)
   const { title = 'Customer analysis' } = data
   const sections = [
     sourceSection(data),
@@ -88,4 +90,19 @@ function sectionHtml({ id, title, body }: Section): Html {
 ${body}
 </section>
 `
+}
+
+const DATA: Form = {
+  is: 'report data, as reportOf makes them',
+  fields: {
+    source: 'object',
+    horizons: 'object',
+    totals: 'object',
+    segments: 'list',
+    rfm: 'object',
+    topCustomers: 'list',
+    leftOut: 'list',
+    warnings: 'list',
+    provenance: 'object',
+  },
 }

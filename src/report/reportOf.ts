@@ -1,4 +1,10 @@
-import type { ChurnAnalysis, ClusterAnalysis, CustomerAnalysis, ValueAnalysis } from '../analysis/customerAnalysis.ts'
+import {
+  type ChurnAnalysis,
+  type ClusterAnalysis,
+  type CustomerAnalysis,
+  checkAnalysis,
+  type ValueAnalysis,
+} from '../analysis/customerAnalysis.ts'
 import { customerColumns } from '../analysis/customerColumns.ts'
 import type { Part } from '../analysis/part.ts'
 import type { ChurnScorerEvaluation } from '../churn/evaluateChurn.ts'
@@ -7,6 +13,8 @@ import type { BgNbdModel } from '../clv/bgNbd/bgNbd.ts'
 import type { DiscountRate } from '../clv/discounting.ts'
 import type { GammaGammaModel } from '../clv/gammaGamma/gammaGamma.ts'
 import { dayText, parseDay } from '../core/calendar.ts'
+import { checkNoOthers, checkObject, checkText } from '../core/checks.ts'
+import { checkForm, type Form } from '../core/form.ts'
 import { randomFrom, sampleRows } from '../core/random.ts'
 import type { Duration } from '../core/timeUnit.ts'
 import { profile } from '../segment/profile.ts'
@@ -35,6 +43,11 @@ export interface ReportContext {
   readonly command?: string
 }
 
+const SOURCE: Form = {
+  is: 'where the events came from',
+  fields: { rejected: 'list', columns: 'list', file: 'text', rowsRead: 'number' },
+}
+
 const SCATTER_POINTS = 2000
 const TOP_CUSTOMERS = 15
 
@@ -49,12 +62,16 @@ const TOP_CUSTOMERS = 15
  * const page = await reportHtml(data)
  */
 export function reportOf(analysis: CustomerAnalysis, context: ReportContext = {}): ReportData {
+  checkAnalysis('reportOf', analysis)
+  const { title, source: given, version = '', command = '', ...others } = checkObject('reportOf', 'context', context)
+  checkNoOthers('reportOf', others)
+  if (given !== undefined) checkForm('reportOf', 'source', given, SOURCE)
   const { summary, firstDay, forecast } = analysis
   const { ledger } = summary
   const events = ledger.purchases + ledger.purchasesTakenBack + ledger.eventsAfter
-  const source = context.source ?? { file: 'events', rowsRead: events, rejected: [], columns: [] }
+  const source = given ?? { file: 'events', rowsRead: events, rejected: [], columns: [] }
   return {
-    ...(context.title === undefined ? {} : { title: context.title }),
+    ...(title === undefined ? {} : { title: checkText('reportOf', 'title', title) }),
     source,
     asOf: summary.asOf,
     timeZone: summary.timeZone,
@@ -84,7 +101,7 @@ export function reportOf(analysis: CustomerAnalysis, context: ReportContext = {}
     leftOut: leftOutFacts(analysis, source),
     warnings: analysis.warnings,
     methods: [...(analysis.churn.available ? CHURN_METHODS : []), ...(analysis.value.available ? [INTERVALS] : [])],
-    provenance: { version: context.version ?? '', seed: analysis.options.seed, command: context.command ?? '' },
+    provenance: { version, seed: analysis.options.seed, command },
   }
 }
 

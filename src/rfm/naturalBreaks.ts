@@ -1,6 +1,7 @@
 import { ckmeans } from 'simple-statistics'
-import { checkInteger } from '../core/checks.ts'
+import { checkInteger, checkNoOthers, checkOptions } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
+import { checkSummary } from '../table/checkSummary.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import type { RfmMeasure } from './rfmScores.ts'
 
@@ -21,8 +22,11 @@ import type { RfmMeasure } from './rfmScores.ts'
  */
 export function naturalBreaks(
   summary: CustomerSummary,
-  { bins = 5 }: { /** Parts of each measure, 2 to 9. @default 5 */ readonly bins?: number } = {},
+  options: { /** Parts of each measure, 2 to 9. @default 5 */ readonly bins?: number } = {},
 ): Record<RfmMeasure, Float64Array> {
+  checkSummary('naturalBreaks', summary)
+  const { bins = 5, ...others } = checkOptions('naturalBreaks', options)
+  checkNoOthers('naturalBreaks', others)
   checkInteger('naturalBreaks', 'bins', bins, 2, 9)
   return {
     sinceLast: breaksOf(summary, 'sinceLast', bins),

@@ -1,4 +1,5 @@
-import { checkInteger } from '../core/checks.ts'
+import { checkFlag, checkInteger, checkNoOthers, checkOptions } from '../core/checks.ts'
+import { checkSummary } from '../table/checkSummary.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import type { RfmScores } from './rfmScores.ts'
 
@@ -24,6 +25,7 @@ export interface RfmRankOptions {
  * rankRfm(summary, { bins: 4 }).frequency[0] // 4
  */
 export function rankRfm(summary: CustomerSummary, options: RfmRankOptions = {}): RfmScores {
+  checkSummary('rankRfm', summary)
   const { bins, nested } = resolveRankOptions(options)
   const idOrder = ranksOfIds(summary.customers)
   const everyone = new Uint16Array(summary.customers.length)
@@ -39,8 +41,11 @@ export function rankRfm(summary: CustomerSummary, options: RfmRankOptions = {}):
   return { bins, recency, frequency, monetary: ntile(summary.total, cells, idOrder, bins) }
 }
 
-function resolveRankOptions({ bins = 5, nested = false }: RfmRankOptions): Required<RfmRankOptions> {
-  return { bins: checkInteger('rankRfm', 'bins', bins, 2, 9), nested }
+function resolveRankOptions(options: RfmRankOptions): Required<RfmRankOptions> {
+  const caller = 'rankRfm'
+  const { bins = 5, nested = false, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  return { bins: checkInteger(caller, 'bins', bins, 2, 9), nested: checkFlag(caller, 'nested', nested) }
 }
 
 /** Position of each row when ids are sorted by code unit, which no locale can change. */

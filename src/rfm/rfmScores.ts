@@ -1,7 +1,18 @@
-import { badOption, checkChoice, checkInteger, checkTimeUnit } from '../core/checks.ts'
+import {
+  badOption,
+  checkChoice,
+  checkInteger,
+  checkList,
+  checkNoOthers,
+  checkObject,
+  checkOptions,
+  checkTimeUnit,
+} from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
+import { checkForm, type Form } from '../core/form.ts'
 import type { TimeUnit } from '../core/timeUnit.ts'
 import { digitizeHalfOpenInto, digitizeInto } from '../kernels/digitize.ts'
+import { checkSummary } from '../table/checkSummary.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import { cutPoints } from './rfmCuts.ts'
 
@@ -54,6 +65,27 @@ export interface RfmScores {
   readonly monetary: Uint8Array
 }
 
+const RFM: Form = {
+  is: 'an RFM model, as fitRfm makes it',
+  kind: 'rfm',
+  fields: { bins: 'number', cuts: 'object', timeUnit: 'text' },
+}
+
+const CUTS: Form = {
+  is: 'cut points of three measures',
+  fields: { sinceLast: 'typed array', purchases: 'typed array', total: 'typed array' },
+}
+
+const SCORES: Form = {
+  is: 'RFM scores, as scoreRfm and rankRfm make them',
+  fields: { recency: 'typed array', frequency: 'typed array', monetary: 'typed array', bins: 'number' },
+}
+
+/** Throws `BAD_OPTION` unless `scores` are RFM scores. */
+export function checkScores(caller: string, scores: RfmScores): void {
+  checkForm(caller, 'scores', scores, SCORES)
+}
+
 /**
  * Finds the cut points that divide customers into equal parts by time since the last purchase, number of purchases
  * and money. Equal values always share a score, so parts are only about equal, and a score that lies between two
@@ -71,6 +103,7 @@ export interface RfmScores {
  * model.cuts.purchases.length // 3
  */
 export function fitRfm(summary: CustomerSummary, options: RfmOptions = {}): RfmModel {
+  checkSummary('fitRfm', summary)
   const { bins, rule, cuts } = resolveRfmOptions(options)
   if (summary.customers.length === 0) {
     throw new ClienteleError('NOT_ENOUGH_DATA', 'fitRfm: cut points need at least 1 customer, got 0')
@@ -105,6 +138,9 @@ export function fitRfm(summary: CustomerSummary, options: RfmOptions = {}): RfmM
  * scores.recency[0] // 4
  */
 export function scoreRfm(model: RfmModel, summary: CustomerSummary): RfmScores {
+  checkForm('scoreRfm', 'model', model, RFM)
+  checkForm('scoreRfm', 'model.cuts', model.cuts, CUTS)
+  checkSummary('scoreRfm', summary)
   checkTimeUnit('scoreRfm', model, summary)
   if (model.currency !== '' && summary.currency !== '' && model.currency !== summary.currency) {
     throw new ClienteleError(
@@ -135,6 +171,7 @@ export function scoreRfm(model: RfmModel, summary: CustomerSummary): RfmScores {
  * rfmCodes(scores)[0] // 444
  */
 export function rfmCodes(scores: RfmScores): Uint16Array {
+  checkScores('rfmCodes', scores)
   const { recency, frequency, monetary } = scores
   return Uint16Array.from(recency, (r, row) => 100 * r + 10 * frequency[row]! + monetary[row]!)
 }
@@ -147,11 +184,11 @@ interface Resolved {
   readonly cuts: RfmOptions['cuts']
 }
 
-function resolveRfmOptions({
-  cuts,
-  bins = cuts ? cuts.sinceLast.length + 1 : 5,
-  rule = 'quantile',
-}: RfmOptions): Resolved {
+function resolveRfmOptions(options: RfmOptions): Resolved {
+  const { cuts, rule = 'quantile', bins: wanted, ...others } = checkOptions('fitRfm', options)
+  checkNoOthers('fitRfm', others)
+  if (cuts !== undefined) checkList('fitRfm', 'cuts.sinceLast', checkObject('fitRfm', 'cuts', cuts).sinceLast)
+  const bins = wanted ?? (cuts ? cuts.sinceLast.length + 1 : 5)
   checkInteger('fitRfm', 'bins', bins, 2, 9)
   checkChoice('fitRfm', 'rule', rule, ['quantile', 'rPackage'])
   for (const measure of cuts ? MEASURES : []) checkCuts(measure, Array.from(cuts![measure] ?? []), bins)

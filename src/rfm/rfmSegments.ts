@@ -1,7 +1,8 @@
 import { ClienteleError } from '../core/errors.ts'
+import { checkForm, type Form } from '../core/form.ts'
 import type { Segmentation } from '../table/segmentation.ts'
 import { defaultSegmentMap } from './defaultSegmentMap.ts'
-import type { RfmScores } from './rfmScores.ts'
+import { checkScores, type RfmScores } from './rfmScores.ts'
 import type { SegmentMap } from './segmentMap.ts'
 
 /**
@@ -16,6 +17,8 @@ import type { SegmentMap } from './segmentMap.ts'
  * segments.names[segments.codes[0]!] // 'Loyal Customers'
  */
 export function rfmSegments(scores: RfmScores, map: SegmentMap = defaultSegmentMap()): Segmentation {
+  checkScores('rfmSegments', scores)
+  checkForm('rfmSegments', 'map', map, MAP)
   const { bins, by, names, cells } = map
   if (bins !== scores.bins) {
     throw new ClienteleError(
@@ -30,4 +33,9 @@ export function rfmSegments(scores: RfmScores, map: SegmentMap = defaultSegmentM
     codes[row] = cells[by === 'rf' ? pair : pair * bins + monetary[row]! - 1]!
   }
   return { kind: 'segment', names, codes }
+}
+
+const MAP: Form = {
+  is: 'a segment map, as segmentMap makes it',
+  fields: { cells: 'typed array', names: 'list', bins: 'number', by: 'text' },
 }

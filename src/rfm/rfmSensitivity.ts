@@ -1,4 +1,6 @@
+import { checkObject } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
+import { checkSummary } from '../table/checkSummary.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import { rankRfm } from './rfmRanks.ts'
 import { fitRfm, type RfmOptions, rfmCodes, scoreRfm } from './rfmScores.ts'
@@ -30,6 +32,8 @@ export function rfmSensitivity(
   summary: CustomerSummary,
   conventions: Readonly<Record<string, RfmConvention>>,
 ): RfmSensitivity {
+  checkSummary('rfmSensitivity', summary)
+  checkObject('rfmSensitivity', 'conventions', conventions)
   const names = Object.keys(conventions)
   if (names.length < 2) {
     throw new ClienteleError(

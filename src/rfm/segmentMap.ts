@@ -1,4 +1,4 @@
-import { checkChoice, checkInteger } from '../core/checks.ts'
+import { checkChoice, checkInteger, checkList, checkNoOthers, checkObject, checkText } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 
 /** Scores from low to high, both inclusive. */
@@ -96,10 +96,16 @@ interface ReadDefinition {
   readonly claims: readonly (readonly number[])[]
 }
 
-function readDefinition(caller: string, { bins = 5, by = 'rfm', rules }: SegmentMapDefinition): ReadDefinition {
+function readDefinition(caller: string, definition: SegmentMapDefinition): ReadDefinition {
+  const { bins = 5, by = 'rfm', rules, ...others } = checkObject(caller, 'definition', definition)
+  checkNoOthers(caller, others)
   checkInteger(caller, 'bins', bins, 2, 9)
   checkChoice(caller, 'by', by, ['rfm', 'rf'])
-  if (rules.length === 0) throw new ClienteleError('BAD_OPTION', `${caller}: "rules" must have at least 1 rule, got 0`)
+  if (checkList(caller, 'rules', rules).length === 0)
+    throw new ClienteleError('BAD_OPTION', `${caller}: "rules" must have at least 1 rule, got 0`)
+  rules.forEach((rule, i) => {
+    checkText(caller, `rules[${i}].name`, checkObject(caller, `rules[${i}]`, rule).name)
+  })
   const codes = cellCodes(bins, by)
   const names = [...new Set(rules.map(({ name }) => name))]
   if (names.length > 256) {

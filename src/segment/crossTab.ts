@@ -1,7 +1,8 @@
 import { checkLength } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
+import { checkForm, type Form } from '../core/form.ts'
 import { dictionary } from '../table/dictionary.ts'
-import type { Segmentation } from '../table/segmentation.ts'
+import { checkSegmentation, type Segmentation } from '../table/segmentation.ts'
 
 /** How many customers are in each pair of groups. */
 export interface CrossTab {
@@ -23,7 +24,9 @@ export interface CrossTab {
  * crossTab(segments, clusters).counts[0] // 1 champion in the first cluster
  */
 export function crossTab(a: Segmentation, b: Segmentation): CrossTab {
-  checkLength('crossTab', 'b.codes', b.codes.length, a.codes.length)
+  checkSegmentation('crossTab', 'a', a)
+  checkSegmentation('crossTab', 'b', b)
+  checkLength('crossTab', 'b.codes', b.codes, a.codes.length)
   const counts = new Uint32Array(a.names.length * b.names.length)
   for (let row = 0; row < a.codes.length; row++) counts[a.codes[row]! * b.names.length + b.codes[row]!]!++
   return { rowKind: a.kind, columnKind: b.kind, rows: a.names, columns: b.names, counts }
@@ -51,8 +54,8 @@ export interface NamedSegmentation {
  * migration(segmentsOf('1998-03-31'), segmentsOf('1998-06-30')).counts[0] // 471 stayed Champions
  */
 export function migration(before: NamedSegmentation, after: NamedSegmentation): CrossTab {
-  checkLength('migration', 'before.segmentation.codes', before.segmentation.codes.length, before.customers.length)
-  checkLength('migration', 'after.segmentation.codes', after.segmentation.codes.length, after.customers.length)
+  checkNamed('before', before)
+  checkNamed('after', after)
   const rows = [...before.segmentation.names, 'not there before']
   const columns = [...after.segmentation.names, 'not there after']
   const counts = new Uint32Array(rows.length * columns.length)
@@ -72,6 +75,17 @@ export function migration(before: NamedSegmentation, after: NamedSegmentation): 
     if (isThere[row] === 0) counts[from * columns.length + columns.length - 1]!++
   })
   return { rowKind: before.segmentation.kind, columnKind: after.segmentation.kind, rows, columns, counts }
+}
+
+const NAMED: Form = {
+  is: 'customers and the segmentation of these',
+  fields: { segmentation: 'object', customers: 'list' },
+}
+
+function checkNamed(side: 'before' | 'after', named: NamedSegmentation): void {
+  checkForm('migration', side, named, NAMED)
+  checkSegmentation('migration', `${side}.segmentation`, named.segmentation)
+  checkLength('migration', `${side}.segmentation.codes`, named.segmentation.codes, named.customers.length)
 }
 
 function repeated(side: string, id: string): ClienteleError {

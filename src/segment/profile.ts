@@ -1,8 +1,8 @@
-import { checkLength } from '../core/checks.ts'
+import { checkLength, checkObject } from '../core/checks.ts'
 import { groupSumsInto } from '../kernels/groupSums.ts'
 import { select } from '../kernels/quickselect.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
-import { type Segmentation, segmentSizes } from '../table/segmentation.ts'
+import { checkSegmentation, type Segmentation, sizesOf } from '../table/segmentation.ts'
 
 /** Sum, mean and median of a column within a group. */
 export interface ColumnProfile {
@@ -48,10 +48,12 @@ export function profile(
   segmentation: Segmentation,
   columns: Readonly<Record<string, ArrayLike<number>>>,
 ): SegmentProfile {
+  checkSegmentation('profile', 'segmentation', segmentation)
   const { kind, names, codes } = segmentation
-  const sizes = segmentSizes(segmentation)
+  checkObject('profile', 'columns', columns)
+  const sizes = sizesOf(segmentation)
   const byColumn = Object.entries(columns).map(([name, values]) => {
-    checkLength('profile', name, values.length, codes.length)
+    checkLength('profile', name, values, codes.length)
     return [name, columnProfiles(Float64Array.from(values), codes, names.length)] as const
   })
   const groupAt = (group: number, name: string, customers: number): GroupProfile => ({

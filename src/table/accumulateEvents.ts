@@ -1,4 +1,3 @@
-import { checkLength } from '../core/checks.ts'
 import { accumulatePurchases, plainPurchases } from './accumulatePurchases.ts'
 import { type AccumulatorState, takeIn } from './accumulatorState.ts'
 import { checkRows, REJECTED } from './checkRows.ts'
@@ -6,7 +5,7 @@ import type { CustomerEvent } from './customerEvent.ts'
 import type { EventLedger, RejectedEvent } from './eventTable.ts'
 import { identityOf, newId, REPLAY } from './openEvents.ts'
 import { CANCEL, type EventFields } from './tableDraft.ts'
-import type { EventColumns } from './tableFromColumns.ts'
+import { checkEventColumns, type EventColumns } from './tableFromColumns.ts'
 import { codeOfId } from './textCodes.ts'
 
 /** Events of an iterable that are checked and taken in together; few enough to stay in a processor's cache. */
@@ -53,11 +52,8 @@ export function accumulateColumns(
   columns: EventColumns,
   invalid: 'throw' | 'reject',
 ): EventLedger {
+  checkEventColumns(caller, columns)
   const { customer, time, value, type, order, currency, channel, id, source } = columns
-  for (const name of ['time', 'value', 'type', 'order', 'currency', 'channel', 'id', 'source'] as const) {
-    const column = columns[name]
-    if (column !== undefined) checkLength(caller, name, column.length, customer.length)
-  }
   const purchases = plainPurchases(columns, state.zone)
   if (purchases !== undefined) return accumulatePurchases(state, purchases)
   const fieldsAt = (row: number): EventFields => ({

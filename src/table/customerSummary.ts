@@ -1,8 +1,10 @@
 import { dayText, parseDay } from '../core/calendar.ts'
+import { checkNoOthers, checkOptions } from '../core/checks.ts'
 import { checkUnit, daysIn, type TimeUnit } from '../core/timeUnit.ts'
 import { COUNTS, EVENTS_AFTER, GROSS, PURCHASES, summariseEventsInto, TAKEN_BACK } from '../kernels/summariseEvents.ts'
 import type { SummaryRows } from '../kernels/summaryRows.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
+import { checkTable } from './checkTable.ts'
 import type { EventTable } from './eventTable.ts'
 import { lazyColumn } from './lazyColumn.ts'
 import { loosePurchases } from './loosePurchases.ts'
@@ -97,8 +99,10 @@ export interface SummaryOptions {
  * summary.repeats[0] // 3 purchase days of the first customer after the first one
  */
 export function customerSummary(table: EventTable, options: SummaryOptions): CustomerSummary {
-  const { asOf, timeUnit = 'week' } = options
   const caller = 'customerSummary'
+  checkTable(caller, table)
+  const { asOf, timeUnit = 'week', ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   checkUnit(caller, timeUnit)
   const lastDay = parseDay(caller, 'asOf', asOf)
   const loose = loosePurchases(table)

@@ -1,4 +1,12 @@
-import { checkLength, show } from '../core/checks.ts'
+import {
+  checkCurrency,
+  checkLength,
+  checkList,
+  checkNoOthers,
+  checkObject,
+  checkOptions,
+  show,
+} from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { checkUnit, type TimeUnit } from '../core/timeUnit.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
@@ -60,7 +68,10 @@ export function customerSummaryFromColumns(
   options: SummaryFromColumnsOptions,
 ): CustomerSummary {
   const caller = 'customerSummaryFromColumns'
-  const repeats = needed(columns, 'repeats', 'frequency')
+  checkObject(caller, 'columns', columns)
+  const { timeUnit, currency = '', ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  const repeats = checkList(caller, 'repeats', needed(columns, 'repeats', 'frequency'))
   const rows = repeats.length
   const ageAtLast = Float64Array.from(sized(needed(columns, 'ageAtLast', 'recency'), 'ageAtLast', rows))
   const age = Float64Array.from(sized(needed(columns, 'age', 'T'), 'age', rows))
@@ -69,7 +80,7 @@ export function customerSummaryFromColumns(
   const purchases = columns.purchases ?? Float64Array.from(repeats, (count) => count + 1)
   const total = Float64Array.from(sized(columns.total ?? new Float64Array(rows).fill(Number.NaN), 'total', rows))
   const { customers } = columns
-  if (customers !== undefined) checkLength(caller, 'customers', customers.length, rows)
+  if (customers !== undefined) checkLength(caller, 'customers', customers, rows)
   const meanRepeatValue = Float64Array.from(sized(money, 'meanRepeatValue', rows))
   for (let row = 0; row < rows; row++) {
     const problem = rowProblem(repeats[row]!, ageAtLast[row]!, age[row]!, meanRepeatValue[row]!, weights[row]!)
@@ -83,8 +94,8 @@ export function customerSummaryFromColumns(
     tableRows: new Uint32Array(0),
     asOf: '',
     timeZone: 'UTC',
-    timeUnit: checkUnit(caller, options.timeUnit),
-    currency: options.currency ?? '',
+    timeUnit: checkUnit(caller, timeUnit),
+    currency: checkCurrency(caller, 'currency', currency),
     purchases: Uint32Array.from(sized(purchases, 'purchases', rows)),
     sinceLast: age.map((T, row) => T - ageAtLast[row]!),
     total,
@@ -123,7 +134,7 @@ function needed(columns: SummaryColumns, name: NumberColumn, alias: NumberColumn
 }
 
 function sized(column: ArrayLike<number>, name: string, rows: number): ArrayLike<number> {
-  checkLength('customerSummaryFromColumns', name, column.length, rows)
+  checkLength('customerSummaryFromColumns', name, column, rows)
   return column
 }
 

@@ -1,4 +1,6 @@
+import { checkLength, checkList, checkObject } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
+import { checkForm, type Form } from '../core/form.ts'
 
 /** Numbers about customers, a row each, stored column by column. `NaN` means missing. */
 export interface FeatureMatrix {
@@ -18,7 +20,8 @@ export interface FeatureMatrix {
  * featureMatrix({ sinceLast: [3, 14], total: [80, 12.5] }).rows // 2
  */
 export function featureMatrix(columns: Readonly<Record<string, ArrayLike<number>>>): FeatureMatrix {
-  const names = Object.keys(columns)
+  const names = Object.keys(checkObject('featureMatrix', 'columns', columns))
+  for (const name of names) checkList('featureMatrix', name, columns[name]!)
   const rows = names.length > 0 ? columns[names[0]!]!.length : 0
   if (names.length === 0)
     throw new ClienteleError('BAD_SHAPE', 'featureMatrix: at least one column is needed, got none')
@@ -39,6 +42,17 @@ export function featureMatrix(columns: Readonly<Record<string, ArrayLike<number>
   return { columns: names, rows, values }
 }
 
+const MATRIX: Form = {
+  is: 'a feature matrix, as featureMatrix makes it',
+  fields: { columns: 'list', rows: 'number', values: 'typed array' },
+}
+
+/** Throws `BAD_OPTION` unless `matrix` is a feature matrix, and `BAD_SHAPE` unless it has as many values as it should. */
+export function checkMatrix(caller: string, matrix: FeatureMatrix, name = 'matrix'): void {
+  checkForm(caller, name, matrix, MATRIX)
+  checkLength(caller, `${name}.values`, matrix.values, matrix.columns.length * matrix.rows)
+}
+
 /** Column `j` of a matrix, as a view without a copy. */
 export function columnOf(matrix: FeatureMatrix, j: number): Float64Array {
   return matrix.values.subarray(j * matrix.rows, (j + 1) * matrix.rows)
@@ -55,8 +69,9 @@ export function takeRows(matrix: FeatureMatrix, rows: Uint32Array): FeatureMatri
   return { columns: matrix.columns, rows: rows.length, values }
 }
 
-/** Throws `BAD_SHAPE` unless the matrix has the columns that a model was fitted on, in the same order. */
+/** Throws unless the matrix is one, and has the columns that a model was fitted on, in the same order (`BAD_SHAPE`). */
 export function checkColumns(caller: string, matrix: FeatureMatrix, expected: readonly string[]): void {
+  checkMatrix(caller, matrix)
   const same = matrix.columns.length === expected.length && matrix.columns.every((name, j) => name === expected[j])
   if (same) return
   throw new ClienteleError(

@@ -1,10 +1,12 @@
 import { dayText, parseDay } from '../core/calendar.ts'
-import { badOption } from '../core/checks.ts'
+import { badOption, checkNoOthers, checkOptions } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { checkUnit, type Duration, durationIn, type TimeUnit } from '../core/timeUnit.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
+import { checkTable } from './checkTable.ts'
 import { type CustomerSummary, summarise } from './customerSummary.ts'
-import { type EventTable, lastDay } from './eventTable.ts'
+import type { EventTable } from './eventTable.ts'
+import { lastDay } from './lastDay.ts'
 import { netOrders } from './netOrders.ts'
 import { type PurchaseDays, purchaseDays } from './purchaseDays.ts'
 
@@ -59,7 +61,9 @@ export interface HoldoutOptions {
  */
 export function holdout(table: EventTable, options: HoldoutOptions): Holdout {
   const caller = 'holdout'
-  const { cutoff, horizon, timeUnit = 'week', asOf = lastDay(table) } = options
+  checkTable(caller, table)
+  const { cutoff, horizon, timeUnit = 'week', asOf = lastDay(table), ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   const start = parseDay(caller, 'cutoff', cutoff)
   const days = durationIn(caller, 'horizon', horizon, 'day')
   if (!Number.isInteger(days)) throw badOption(caller, 'horizon', 'a whole number of days', days)

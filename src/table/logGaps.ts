@@ -1,6 +1,8 @@
 import { parseDay } from '../core/calendar.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { daysIn } from '../core/timeUnit.ts'
+import { checkSummary } from './checkSummary.ts'
+import { checkTable } from './checkTable.ts'
 import type { CustomerSummary } from './customerSummary.ts'
 import type { EventTable } from './eventTable.ts'
 import { purchaseDays } from './purchaseDays.ts'
@@ -17,6 +19,8 @@ import { purchaseDays } from './purchaseDays.ts'
  * logGaps(table, customerSummary(table, { asOf: '1998-06-30', timeUnit: 'day' }))[0] // 12.99…, of gaps of 17, 196 and 132 days
  */
 export function logGaps(table: EventTable, summary: CustomerSummary): Float64Array {
+  checkTable('logGaps', table)
+  checkSummary('logGaps', summary)
   const { tableRows, asOf, repeats, timeUnit } = summary
   const isOfTable = asOf !== '' && tableRows.every((row, i) => table.customers[row] === summary.customers[i])
   if (!isOfTable) throw new ClienteleError('BAD_SHAPE', 'logGaps: "summary" must be made from "table"')

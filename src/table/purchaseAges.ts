@@ -1,6 +1,7 @@
 import { parseDay } from '../core/calendar.ts'
-import { badOption } from '../core/checks.ts'
+import { badOption, checkNoOthers, checkOptions, checkText } from '../core/checks.ts'
 import { checkUnit, daysIn, type TimeUnit } from '../core/timeUnit.ts'
+import { checkTable } from './checkTable.ts'
 import type { EventTable } from './eventTable.ts'
 import { purchaseDays } from './purchaseDays.ts'
 
@@ -31,7 +32,10 @@ export interface PurchaseAgesOptions {
  */
 export function purchaseAges(table: EventTable, customer: string, options: PurchaseAgesOptions): PurchaseAges {
   const caller = 'purchaseAges'
-  const { asOf, timeUnit = 'week' } = options
+  checkTable(caller, table)
+  checkText(caller, 'customer', customer)
+  const { asOf, timeUnit = 'week', ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   checkUnit(caller, timeUnit)
   const lastDay = parseDay(caller, 'asOf', asOf)
   const row = table.customers.indexOf(customer)

@@ -1,5 +1,13 @@
 import { dayText, parseDay, zoneOf } from '../core/calendar.ts'
-import { badOption, checkChoice, checkCurrency, checkInteger } from '../core/checks.ts'
+import {
+  badOption,
+  checkChoice,
+  checkCurrency,
+  checkFlag,
+  checkInteger,
+  checkNoOthers,
+  checkOptions,
+} from '../core/checks.ts'
 import { checkUnit, durationIn } from '../core/timeUnit.ts'
 import { accumulateColumns, accumulateEvents } from './accumulateEvents.ts'
 import { accumulateTable } from './accumulateTable.ts'
@@ -37,7 +45,8 @@ export class SummaryAccumulator {
    */
   add(events: Iterable<CustomerEvent> | EventColumns | EventTable, options: AddOptions = {}): EventLedger {
     const caller = 'SummaryAccumulator.add'
-    const { invalid = 'throw', batch, rejected = 0 } = options
+    const { invalid = 'throw', batch, rejected = 0, ...others } = checkOptions(caller, options)
+    checkNoOthers(caller, others)
     if (typeof events !== 'object' || events === null) {
       throw badOption(caller, 'events', 'an iterable of events, columns or a table', events)
     }
@@ -64,7 +73,9 @@ export class SummaryAccumulator {
    * @throws {ClienteleError} `BAD_OPTION` if time zones or refund windows differ; `MIXED_CURRENCIES`
    */
   merge(other: SummaryAccumulator): void {
-    mergeStates('SummaryAccumulator.merge', this.#state, other.#state)
+    const caller = 'SummaryAccumulator.merge'
+    if (!(other instanceof SummaryAccumulator)) throw badOption(caller, 'other', 'an accumulator', other)
+    mergeStates(caller, this.#state, other.#state)
     settleIfDue(this.#state)
   }
 
@@ -76,7 +87,8 @@ export class SummaryAccumulator {
    */
   summary(options: SummaryOptions): CustomerSummary {
     const caller = 'SummaryAccumulator.summary'
-    const { asOf, timeUnit = 'week' } = options
+    const { asOf, timeUnit = 'week', ...others } = checkOptions(caller, options)
+    checkNoOthers(caller, others)
     return summariseState(caller, this.#state, parseDay(caller, 'asOf', asOf), checkUnit(caller, timeUnit))
   }
 
@@ -133,7 +145,15 @@ const MOST_WINDOW_DAYS = 100_000
  */
 export function summaryAccumulator(options: AccumulatorOptions = {}): SummaryAccumulator {
   const caller = 'summaryAccumulator'
-  const { timeZone = 'UTC', currency = '', refundWindow = { days: 90 }, part = false } = options
+  const {
+    timeZone = 'UTC',
+    currency = '',
+    refundWindow = { days: 90 },
+    part = false,
+    ...others
+  } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  checkFlag(caller, 'part', part)
   const windowDays = Math.floor(durationIn(caller, 'refundWindow', refundWindow, 'day'))
   if (windowDays < 1 || windowDays > MOST_WINDOW_DAYS) {
     throw badOption(caller, 'refundWindow', `from 1 to ${MOST_WINDOW_DAYS} days`, windowDays)

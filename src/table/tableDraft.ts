@@ -1,5 +1,13 @@
 import { type Zone, zoneOf } from '../core/calendar.ts'
-import { CURRENCY_RULE, checkChoice, checkCurrency, isCurrency, show } from '../core/checks.ts'
+import {
+  CURRENCY_RULE,
+  checkChoice,
+  checkCurrency,
+  checkNoOthers,
+  checkOptions,
+  isCurrency,
+  show,
+} from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { CHANNELS, type Channel, EVENT_TYPES, type EventType } from './customerEvent.ts'
 import { type Dictionary, dictionary } from './dictionary.ts'
@@ -80,7 +88,8 @@ export function resolveTableOptions(
   caller: string,
   options: EventTableOptions,
 ): { zone: Zone; currency: string; invalid: 'throw' | 'reject' } {
-  const { timeZone = 'UTC', currency = '', invalid = 'throw' } = options
+  const { timeZone = 'UTC', currency = '', invalid = 'throw', ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   const zone = zoneOf(caller, timeZone)
   checkCurrency(caller, 'currency', currency)
   return { zone, currency, invalid: checkChoice(caller, 'invalid', invalid, ['throw', 'reject']) }

@@ -1,4 +1,4 @@
-import { checkLength } from '../core/checks.ts'
+import { checkLength, checkList, checkNoOthers, checkObject } from '../core/checks.ts'
 import type { CustomerEvent } from './customerEvent.ts'
 import type { EventTable, EventTableOptions } from './eventTable.ts'
 import { finishTable } from './finishTable.ts'
@@ -41,11 +41,8 @@ export interface EventColumns {
  */
 export function eventTableFromColumns(columns: EventColumns, options: EventTableOptions = {}): EventTable {
   const caller = 'eventTableFromColumns'
+  checkEventColumns(caller, columns)
   const { customer, time, value, type, order, currency, channel, id, source } = columns
-  for (const name of ['time', 'value', 'type', 'order', 'currency', 'channel', 'id', 'source'] as const) {
-    const column = columns[name]
-    if (column !== undefined) checkLength(caller, name, column.length, customer.length)
-  }
   const { zone, currency: tableCurrency } = resolveTableOptions(caller, options)
   const more = type ?? order ?? currency ?? channel ?? id ?? source
   const isPlain = value !== undefined && more === undefined && customer.length > 0
@@ -55,6 +52,21 @@ export function eventTableFromColumns(columns: EventColumns, options: EventTable
   const fieldsAt = columnFields(columns)
   for (let i = 0; i < customer.length; i++) addEvent(draft, i, fieldsAt(i))
   return finishTable(draft)
+}
+
+/** Throws unless `columns` are lists (`BAD_OPTION`) of one length (`BAD_SHAPE`), with those that every event needs. */
+export function checkEventColumns(caller: string, columns: EventColumns): void {
+  const { customer, time, value, type, order, currency, channel, id, source, ...others } = checkObject(
+    caller,
+    'columns',
+    columns,
+  )
+  checkNoOthers(caller, others)
+  const rows = checkList(caller, 'customer', customer).length
+  checkLength(caller, 'time', time, rows)
+  for (const [name, column] of Object.entries({ value, type, order, currency, channel, id, source })) {
+    if (column !== undefined) checkLength(caller, name, column, rows)
+  }
 }
 
 /** Reads the events of columns row by row, as `addEvent` takes them. */

@@ -1,3 +1,4 @@
+import { checkIterable } from '../core/checks.ts'
 import type { CustomerEvent } from './customerEvent.ts'
 import { draftOfEvents } from './draftOfEvents.ts'
 import type { EventTable, EventTableOptions } from './eventTable.ts'
@@ -20,6 +21,7 @@ import { finishTable } from './finishTable.ts'
  * table.customers // ['ann', 'bob']
  */
 export function eventTable(events: Iterable<CustomerEvent>, options: EventTableOptions = {}): EventTable {
+  checkIterable('eventTable', 'events', events)
   const list = Array.isArray(events) ? (events as readonly CustomerEvent[]) : [...events]
   return finishTable(draftOfEvents('eventTable', list, options))
 }

@@ -1,5 +1,5 @@
 import { parseDay } from '../core/calendar.ts'
-import { checkInteger } from '../core/checks.ts'
+import { checkInteger, checkNoOthers, checkObject, checkOptions, checkText } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { checkUnit } from '../core/timeUnit.ts'
 import type { WholeNumbers } from '../kernels/scanEvents.ts'
@@ -33,8 +33,8 @@ export interface WorkerPool {
   /** How many workers there are. */
   readonly threads: number
   /**
-   * To the bit what `customerSummary(eventTableFromColumns(columns, options), options)` gives, by all workers together,
-   * while this thread is free.
+   * To the bit what `customerSummary` gives of the table that `eventTableFromColumns` makes of the columns, by all workers
+   * together, while this thread is free.
    *
    * They take purchases in any order with whole-number ids in a typed array and times and values in `Float64Array`.
    * Columns over a `SharedArrayBuffer` are read where they are, others are copied once. Everything else, such as ids that
@@ -68,8 +68,14 @@ export interface WorkerPool {
  * summary.total[0] // 55
  */
 export function workerPool(options: WorkerPoolOptions = {}): WorkerPool {
-  const { threads: count = 2, script = new URL('./worker.js', import.meta.url) } = options
+  const {
+    threads: count = 2,
+    script = new URL('./worker.js', import.meta.url),
+    ...others
+  } = checkOptions('workerPool', options)
+  checkNoOthers('workerPool', others)
   checkInteger('workerPool', 'threads', count, 1, 64)
+  if (!(script instanceof URL)) checkText('workerPool', 'script', script)
   let running: Promise<Thread[]> | undefined
   let idle: SharedScratch | undefined
   let isClosed = false
@@ -101,11 +107,11 @@ export function workerPool(options: WorkerPoolOptions = {}): WorkerPool {
     async summarise(columns, options) {
       if (isClosed) throw closed()
       const caller = 'WorkerPool.summarise'
-      const { asOf, timeUnit = 'week' } = options
-      const { zone, currency } = resolveTableOptions(caller, options)
+      const { asOf, timeUnit = 'week', ...tableOptions } = checkOptions(caller, options)
+      const { zone, currency } = resolveTableOptions(caller, tableOptions)
       const lastDay = parseDay(caller, 'asOf', asOf)
       checkUnit(caller, timeUnit)
-      const purchases = shareable(columns)
+      const purchases = shareable(checkObject(caller, 'columns', columns))
       if (purchases !== undefined) {
         running ??= start()
         const threads = await running
@@ -116,7 +122,7 @@ export function workerPool(options: WorkerPoolOptions = {}): WorkerPool {
         if (!isClosed) idle = scratch
         if (summary !== undefined) return summary
       }
-      return customerSummary(eventTableFromColumns(columns, options), options)
+      return customerSummary(eventTableFromColumns(columns, tableOptions), { asOf, timeUnit })
     },
     close,
     [Symbol.asyncDispose]: close,

@@ -42,7 +42,8 @@ function scriptOf(name: string, text: string): URL {
 }
 
 async function expectSameSummary(columns: EventColumns, options: PoolSummaryOptions): Promise<void> {
-  const expected = customerSummary(eventTableFromColumns(columns, options), options)
+  const { asOf, timeUnit = 'week', ...tableOptions } = options
+  const expected = customerSummary(eventTableFromColumns(columns, tableOptions), { asOf, timeUnit })
   for (const pool of pools) expectSame(await pool.summarise(columns, options), expected)
 }
 

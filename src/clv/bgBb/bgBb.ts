@@ -1,12 +1,13 @@
-import { checkPositive } from '../../core/checks.ts'
+import { checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { ClienteleError } from '../../core/errors.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
 import type { Expansion, Minimum } from '../../math/minimizeNewton.ts'
 import { bestMinimum, promisingStarts } from '../bestMinimum.ts'
 import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
 import { edgeReached, isAtEdge } from '../fitEdges.ts'
+import { givenParams } from '../givenParams.ts'
 import { groupRows, valuesOf } from '../groupRows.ts'
-import type { PeriodHistories } from '../periodHistories.ts'
+import { checkPeriodHistories, type PeriodHistories } from '../periodHistories.ts'
 import { BG_BB_EDGES } from './bgBbEdges.ts'
 import { bgBbObjective } from './bgBbLikelihood.ts'
 
@@ -43,6 +44,7 @@ export interface BgBbModel {
  * fitBgBb(donors).params.gamma // 0.6567 for the donors of that paper
  */
 export function fitBgBb(histories: PeriodHistories): BgBbModel {
+  checkPeriodHistories('fitBgBb', histories)
   const { repeats, ageAtLast, age, weights } = histories
   const purchases = compensatedSum(weights.map((weight, row) => weight * repeats[row]!))
   if (!(purchases > 0) || !age.some((periods) => periods > 2)) {
@@ -121,12 +123,14 @@ function startingPoints(share: number): number[][] {
  * bgBbModel({ params: { alpha: 1.204, beta: 0.75, gamma: 0.657, delta: 2.783 } })
  */
 export function bgBbModel(options: { readonly params: BgBbParams }): BgBbModel {
-  const check = (name: keyof BgBbParams): number => checkPositive('bgBbModel', `params.${name}`, options.params[name])
+  const caller = 'bgBbModel'
+  const { params, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   return {
     kind: 'bgBb',
     version: 1,
     timeUnit: 'period',
-    params: { alpha: check('alpha'), beta: check('beta'), gamma: check('gamma'), delta: check('delta') },
+    params: givenParams(caller, params, ['alpha', 'beta', 'gamma', 'delta']),
     diagnostics: { source: 'given' },
   }
 }

@@ -1,8 +1,9 @@
-import { checkInteger, checkNumber, checkTimeUnit } from '../../core/checks.ts'
+import { checkInteger, checkNoOthers, checkNumber, checkOptions } from '../../core/checks.ts'
+import { aliveNow } from '../aliveNow.ts'
+import { checkModelAndData } from '../checkModel.ts'
 import { customerFutures } from '../customerFutures.ts'
 import { processesOf } from '../customerProcesses.ts'
 import type { PeriodHistories } from '../periodHistories.ts'
-import { probabilityAlive } from '../probabilityAlive.ts'
 import type { FutureProcess } from '../purchaseProcess.ts'
 import type { BgBbModel } from './bgBb.ts'
 
@@ -27,6 +28,7 @@ const MOST = 10_000_000
  */
 export function probabilityAliveAfter(model: BgBbModel, histories: PeriodHistories, periods: number): Float64Array {
   const caller = 'probabilityAliveAfter'
+  checkModelAndData(caller, model, histories, ['bgBb'], ['model', 'histories'])
   checkInteger(caller, 'periods', periods, 0, MOST)
   return ofFutures(caller, model, histories, (future) => future.survival(periods))
 }
@@ -48,7 +50,9 @@ export function discountedPurchases(
   options: DiscountedPurchasesOptions,
 ): Float64Array {
   const caller = 'discountedPurchases'
-  const { discountRate, horizon = Number.POSITIVE_INFINITY } = options
+  checkModelAndData(caller, model, histories, ['bgBb'], ['model', 'histories'])
+  const { discountRate, horizon = Number.POSITIVE_INFINITY, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   if (horizon !== Number.POSITIVE_INFINITY) checkInteger(caller, 'horizon', horizon, 1, MOST)
   checkNumber(caller, 'discountRate', discountRate, 0, Number.POSITIVE_INFINITY)
   const delta = Math.log1p(discountRate)
@@ -62,8 +66,8 @@ function ofFutures(
   histories: PeriodHistories,
   say: (future: FutureProcess) => number,
 ): Float64Array {
-  checkTimeUnit(caller, model, histories)
-  const { count, futureOf, future } = customerFutures(processesOf(caller, model, histories), histories)
+  const processes = processesOf(caller, model, histories)
+  const { count, futureOf, future } = customerFutures(processes, histories)
   const ifAlive = Float64Array.from({ length: count }, (_, index) => say(future(index)))
-  return probabilityAlive(model, histories).map((alive, row) => alive * ifAlive[futureOf[row]!]!)
+  return aliveNow(processes, histories).map((alive, row) => alive * ifAlive[futureOf[row]!]!)
 }

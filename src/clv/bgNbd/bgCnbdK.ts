@@ -1,10 +1,12 @@
-import { checkInteger, checkLength } from '../../core/checks.ts'
+import { checkFlag, checkInteger, checkLength, checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { ClienteleError } from '../../core/errors.ts'
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
+import { checkSummary } from '../../table/checkSummary.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import { purchaseHistories } from '../distinctPurchases.ts'
 import type { FittedDiagnostics, GivenDiagnostics } from '../fitDiagnostics.ts'
-import { type BgNbdParams, checkBgNbdParams, fitBgVariant } from './bgNbdFit.ts'
+import { givenParams } from '../givenParams.ts'
+import { BG_NBD_PARAMETERS, type BgNbdParams, fitBgVariant } from './bgNbdFit.ts'
 import { totalOfGaps } from './gapLikelihood.ts'
 
 /** Parameters of (M)BG/CNBD-k: gaps have k phases, and `r` and `alpha` are of the rate of phases, k times that of purchases. */
@@ -67,8 +69,11 @@ export interface BgCnbdKOptions {
  */
 export function fitBgCnbdK(summary: CustomerSummary, options: BgCnbdKOptions = {}): BgCnbdKModel {
   const caller = 'fitBgCnbdK'
-  const { k, modified = false, logGaps } = options
-  if (logGaps !== undefined) checkLength(caller, 'logGaps', logGaps.length, summary.repeats.length)
+  checkSummary(caller, summary)
+  const { k, modified = false, logGaps, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  checkFlag(caller, 'modified', modified)
+  if (logGaps !== undefined) checkLength(caller, 'logGaps', logGaps, summary.repeats.length)
   const orders = k === undefined ? Array.from({ length: MOST_PHASES }, (_, i) => i + 1) : [checkPhases(caller, 'k', k)]
   const histories = purchaseHistories(caller, summary)
   checkTimes(caller, summary)
@@ -108,12 +113,15 @@ export function bgCnbdKModel(options: {
   readonly modified?: boolean
 }): BgCnbdKModel {
   const caller = 'bgCnbdKModel'
+  const { params, timeUnit, modified = false, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  const rest = givenParams(caller, params, BG_NBD_PARAMETERS)
   return {
     kind: 'bgCnbdK',
     version: 1,
-    timeUnit: checkUnit(caller, options.timeUnit),
-    modified: options.modified ?? false,
-    params: { k: checkPhases(caller, 'params.k', options.params.k), ...checkBgNbdParams(caller, options.params) },
+    timeUnit: checkUnit(caller, timeUnit),
+    modified: checkFlag(caller, 'modified', modified),
+    params: { k: checkPhases(caller, 'params.k', params.k), ...rest },
     diagnostics: { source: 'given' },
   }
 }

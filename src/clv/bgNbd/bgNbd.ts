@@ -1,8 +1,11 @@
+import { checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
+import { checkSummary } from '../../table/checkSummary.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import { purchaseHistories } from '../distinctPurchases.ts'
 import type { FitDiagnostics } from '../fitDiagnostics.ts'
-import { type BgNbdParams, checkBgNbdParams, fitBgVariant } from './bgNbdFit.ts'
+import { givenParams } from '../givenParams.ts'
+import { BG_NBD_PARAMETERS, type BgNbdParams, fitBgVariant } from './bgNbdFit.ts'
 import { BG_NBD } from './bgVariant.ts'
 
 /** A BG/NBD model: plain data that survives `structuredClone`. */
@@ -31,6 +34,7 @@ export interface BgNbdModel {
  * model.params.r // 0.2426 for the CDNOW sample in weeks
  */
 export function fitBgNbd(summary: CustomerSummary): BgNbdModel {
+  checkSummary('fitBgNbd', summary)
   const fit = fitBgVariant(purchaseHistories('fitBgNbd', summary), BG_NBD)
   return { kind: 'bgNbd', version: 1, timeUnit: summary.timeUnit, ...fit }
 }
@@ -43,11 +47,14 @@ export function fitBgNbd(summary: CustomerSummary): BgNbdModel {
  * bgNbdModel({ params: { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 }, timeUnit: 'week' })
  */
 export function bgNbdModel(options: { readonly params: BgNbdParams; readonly timeUnit: TimeUnit }): BgNbdModel {
+  const caller = 'bgNbdModel'
+  const { params, timeUnit, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   return {
     kind: 'bgNbd',
     version: 1,
-    timeUnit: checkUnit('bgNbdModel', options.timeUnit),
-    params: checkBgNbdParams('bgNbdModel', options.params),
+    timeUnit: checkUnit(caller, timeUnit),
+    params: givenParams(caller, params, BG_NBD_PARAMETERS),
     diagnostics: { source: 'given' },
   }
 }

@@ -1,4 +1,3 @@
-import { checkPositive } from '../../core/checks.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
 import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import { bestMinimum, promisingStarts } from '../bestMinimum.ts'
@@ -46,11 +45,8 @@ export function fitBgVariant(histories: PurchaseHistories, variant: BgVariant, c
   }
 }
 
-/** A copy of `params`; `BAD_OPTION` unless every one is a finite number above 0. */
-export function checkBgNbdParams(caller: string, params: BgNbdParams): BgNbdParams {
-  const check = (name: keyof BgNbdParams): number => checkPositive(caller, `params.${name}`, params[name])
-  return { r: check('r'), alpha: check('alpha'), a: check('a'), b: check('b') }
-}
+/** The parameters of the model, as their logarithms stand in θ. */
+export const BG_NBD_PARAMETERS: readonly (keyof BgNbdParams)[] = ['r', 'alpha', 'a', 'b']
 
 /** Up to here, histories are searched from every start; beyond, a sample of them says which starts are worth it. */
 const FEW = 2000

@@ -1,8 +1,11 @@
+import { checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
+import { checkSummary } from '../../table/checkSummary.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import { purchaseHistories } from '../distinctPurchases.ts'
 import type { FitDiagnostics } from '../fitDiagnostics.ts'
-import { type BgNbdParams, checkBgNbdParams, fitBgVariant } from './bgNbdFit.ts'
+import { givenParams } from '../givenParams.ts'
+import { BG_NBD_PARAMETERS, type BgNbdParams, fitBgVariant } from './bgNbdFit.ts'
 import { MBG_NBD } from './bgVariant.ts'
 
 /**
@@ -33,6 +36,7 @@ export interface MbgNbdModel {
  * modified.params.r // 0.5248… for the CDNOW sample in weeks
  */
 export function fitMbgNbd(summary: CustomerSummary): MbgNbdModel {
+  checkSummary('fitMbgNbd', summary)
   const fit = fitBgVariant(purchaseHistories('fitMbgNbd', summary), MBG_NBD)
   return { kind: 'mbgNbd', version: 1, timeUnit: summary.timeUnit, ...fit }
 }
@@ -45,11 +49,14 @@ export function fitMbgNbd(summary: CustomerSummary): MbgNbdModel {
  * mbgNbdModel({ params: { r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 }, timeUnit: 'week' })
  */
 export function mbgNbdModel(options: { readonly params: BgNbdParams; readonly timeUnit: TimeUnit }): MbgNbdModel {
+  const caller = 'mbgNbdModel'
+  const { params, timeUnit, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   return {
     kind: 'mbgNbd',
     version: 1,
-    timeUnit: checkUnit('mbgNbdModel', options.timeUnit),
-    params: checkBgNbdParams('mbgNbdModel', options.params),
+    timeUnit: checkUnit(caller, timeUnit),
+    params: givenParams(caller, params, BG_NBD_PARAMETERS),
     diagnostics: { source: 'given' },
   }
 }

@@ -1,6 +1,7 @@
-import { checkPositive } from '../../core/checks.ts'
+import { checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
 import { edgeReached } from '../fitEdges.ts'
+import { givenParams } from '../givenParams.ts'
 import { isAtEndOfDoubles } from './contractEdges.ts'
 import type { ContractHistories } from './contractHistories.ts'
 import { betaDiscreteWeibullStarts, checkContracts, edgesOf, minimizeContracts } from './contractStart.ts'
@@ -61,12 +62,13 @@ export function fitBetaDiscreteWeibull(histories: ContractHistories): BetaDiscre
 export function betaDiscreteWeibullModel(options: {
   readonly params: BetaDiscreteWeibullParams
 }): BetaDiscreteWeibullModel {
-  const check = (name: keyof BetaDiscreteWeibullParams): number =>
-    checkPositive('betaDiscreteWeibullModel', `params.${name}`, options.params[name])
+  const caller = 'betaDiscreteWeibullModel'
+  const { params, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   return {
     kind: 'betaDiscreteWeibull',
     version: 1,
-    params: { alpha: check('alpha'), beta: check('beta'), c: check('c') },
+    params: givenParams(caller, params, ['alpha', 'beta', 'c']),
     diagnostics: { source: 'given' },
   }
 }

@@ -1,5 +1,6 @@
-import { checkLength } from '../../core/checks.ts'
+import { checkLength, checkList, checkObject } from '../../core/checks.ts'
 import { ClienteleError } from '../../core/errors.ts'
+import { checkForm, type Form } from '../../core/form.ts'
 
 /**
  * What became of customers under contract, who can renew or leave at the end of each period: for each number of
@@ -12,6 +13,16 @@ export interface ContractHistories {
   readonly left: Float64Array
   /** Customers who made all of these renewals, and of whom no more is known. */
   readonly stayed: Float64Array
+}
+
+const CONTRACT_HISTORIES: Form = {
+  is: 'contract histories, as contractHistories makes them',
+  fields: { left: 'typed array', stayed: 'typed array', periods: 'typed array' },
+}
+
+/** Throws `BAD_OPTION` unless `histories` are contract histories. */
+export function checkContractHistories(caller: string, histories: ContractHistories): void {
+  checkForm(caller, 'histories', histories, CONTRACT_HISTORIES)
 }
 
 /** Contracts one by one, as columns of equal length. */
@@ -38,10 +49,10 @@ const MAX_PERIODS = 1_000_000
  */
 export function contractHistories(columns: ContractColumns): ContractHistories {
   const caller = 'contractHistories'
-  const { periods, left } = columns
-  const weights = columns.weights ?? new Float64Array(periods.length).fill(1)
-  checkLength(caller, 'left', left.length, periods.length)
-  checkLength(caller, 'weights', weights.length, periods.length)
+  const { periods, left, ...others } = checkObject(caller, 'columns', columns)
+  const weights = others.weights ?? new Float64Array(checkList(caller, 'periods', periods).length).fill(1)
+  checkLength(caller, 'left', left, periods.length)
+  checkLength(caller, 'weights', weights, periods.length)
   const counts = new Map<number, [left: number, stayed: number]>()
   for (let row = 0; row < periods.length; row++) {
     const [t, gone, weight] = [periods[row]!, left[row]!, weights[row]!]
@@ -76,7 +87,7 @@ export function contractHistories(columns: ContractColumns): ContractHistories {
  * contractHistoriesFromSurvivors([1000, 869, 743]).left // [131, 126]
  */
 export function contractHistoriesFromSurvivors(survivors: ArrayLike<number>): ContractHistories {
-  const renewals = survivors.length - 1
+  const renewals = checkList('contractHistoriesFromSurvivors', 'survivors', survivors).length - 1
   const isFalling = Array.from(survivors).every(
     (count, t) => Number.isFinite(count) && count >= 0 && (t === 0 || count <= survivors[t - 1]!),
   )

@@ -1,6 +1,7 @@
-import { badOption, checkInteger, checkNumber } from '../../core/checks.ts'
+import { badOption, checkInteger, checkNoOthers, checkNumber, checkOptions } from '../../core/checks.ts'
 import { discountedForever, discountedPeriods } from '../../kernels/betaGeometric.ts'
 import { logBetaRatio } from '../../math/logBetaRatio.ts'
+import { CONTRACT_KINDS, checkModel } from '../checkModel.ts'
 import { type ContractModel, contractParams } from './contractModel.ts'
 import { agesIn } from './contractSurvival.ts'
 
@@ -26,6 +27,7 @@ export interface ContractLifetimeOptions {
  */
 export function expectedLifetime(model: ContractModel, options: ContractLifetimeOptions = {}): number {
   const caller = 'expectedLifetime'
+  checkModel(caller, model, CONTRACT_KINDS)
   const { discountRate, horizon } = resolve(caller, options)
   if (horizon === 1) return 1
   return 1 + renewals(caller, model, 0, discountRate, horizon - 1)
@@ -48,6 +50,7 @@ export function expectedResidualLifetime(
   options: ContractLifetimeOptions = {},
 ): number {
   const caller = 'expectedResidualLifetime'
+  checkModel(caller, model, CONTRACT_KINDS)
   checkInteger(caller, 'renewalsMade', renewalsMade, 0, 1_000_000_000)
   const { discountRate, horizon } = resolve(caller, options)
   return (1 + discountRate) * renewals(caller, model, renewalsMade, discountRate, horizon)
@@ -57,7 +60,8 @@ export function expectedResidualLifetime(
 const MOST = 10_000_000
 
 function resolve(caller: string, options: ContractLifetimeOptions): Required<ContractLifetimeOptions> {
-  const { discountRate = 0, horizon = Number.POSITIVE_INFINITY } = options
+  const { discountRate = 0, horizon = Number.POSITIVE_INFINITY, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   checkNumber(caller, 'discountRate', discountRate, 0, Number.POSITIVE_INFINITY)
   if (horizon !== Number.POSITIVE_INFINITY) checkInteger(caller, 'horizon', horizon, 1, MOST)
   return { discountRate, horizon }

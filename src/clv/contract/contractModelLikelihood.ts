@@ -1,4 +1,3 @@
-import { ClienteleError } from '../../core/errors.ts'
 import type { ModelLikelihood } from '../modelLikelihood.ts'
 import type { ContractHistories } from './contractHistories.ts'
 import { contractObjective } from './contractLikelihood.ts'
@@ -11,9 +10,6 @@ export function contractLikelihood(
   { kind }: ContractModel,
   histories: ContractHistories,
 ): Omit<ModelLikelihood, 'parameters' | 'units'> {
-  if (!('stayed' in histories)) {
-    throw new ClienteleError('BAD_SHAPE', `${caller}: a model of contracts (${kind}) needs contract histories`)
-  }
   checkContracts(caller, histories, kind === 'shiftedBetaGeometric' ? 2 : 3)
   const { periods, left, stayed } = histories
   const reweighted = (weights: Float64Array): ContractHistories => ({

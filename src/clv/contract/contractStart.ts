@@ -4,7 +4,7 @@ import type { Expansion, Minimum } from '../../math/minimizeNewton.ts'
 import { bestMinimum } from '../bestMinimum.ts'
 import { type FitEdge, isAtEdge } from '../fitEdges.ts'
 import { contractEdges, isAtEndOfDoubles } from './contractEdges.ts'
-import type { ContractHistories } from './contractHistories.ts'
+import { type ContractHistories, checkContractHistories } from './contractHistories.ts'
 import { contractObjective } from './contractLikelihood.ts'
 
 /**
@@ -13,7 +13,9 @@ import { contractObjective } from './contractLikelihood.ts'
  *
  * @throws {ClienteleError} `NOT_ENOUGH_DATA` otherwise
  */
-export function checkContracts(caller: string, { periods, left, stayed }: ContractHistories, renewals: number): number {
+export function checkContracts(caller: string, histories: ContractHistories, renewals: number): number {
+  checkContractHistories(caller, histories)
+  const { periods, left, stayed } = histories
   const faced = periods.filter((_, k) => left[k]! + stayed[k]! > 0).reduce((most, t) => Math.max(most, t), 0)
   if (faced >= renewals) return compensatedSum(left) + compensatedSum(stayed)
   throw new ClienteleError(

@@ -1,6 +1,7 @@
-import { checkPositive } from '../../core/checks.ts'
+import { checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
 import { edgeReached } from '../fitEdges.ts'
+import { givenParams } from '../givenParams.ts'
 import type { ContractHistories } from './contractHistories.ts'
 import { checkContracts, edgesOf, minimizeContracts, shiftedBetaGeometricStarts } from './contractStart.ts'
 
@@ -52,12 +53,13 @@ export function fitShiftedBetaGeometric(histories: ContractHistories): ShiftedBe
 export function shiftedBetaGeometricModel(options: {
   readonly params: ShiftedBetaGeometricParams
 }): ShiftedBetaGeometricModel {
-  const check = (name: keyof ShiftedBetaGeometricParams): number =>
-    checkPositive('shiftedBetaGeometricModel', `params.${name}`, options.params[name])
+  const caller = 'shiftedBetaGeometricModel'
+  const { params, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   return {
     kind: 'shiftedBetaGeometric',
     version: 1,
-    params: { alpha: check('alpha'), beta: check('beta') },
+    params: givenParams(caller, params, ['alpha', 'beta']),
     diagnostics: { source: 'given' },
   }
 }

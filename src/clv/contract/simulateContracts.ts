@@ -1,3 +1,4 @@
+import { checkList, checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { ClienteleError } from '../../core/errors.ts'
 import { checkSeed, randomFrom } from '../../core/random.ts'
 import { logGammaVariate } from '../../core/variates.ts'
@@ -23,7 +24,9 @@ export interface SimulateContractsOptions {
  */
 export function simulateContracts(model: ContractModel, options: SimulateContractsOptions): ContractHistories {
   const { alpha, beta, c } = contractParams('simulateContracts', model)
-  const { periods, seed = 1 } = options
+  const { periods, seed = 1, ...others } = checkOptions('simulateContracts', options)
+  checkNoOthers('simulateContracts', others)
+  checkList('simulateContracts', 'periods', periods)
   const random = randomFrom(checkSeed('simulateContracts', seed))
   const faced = new Float64Array(periods.length)
   const left = new Uint8Array(periods.length)

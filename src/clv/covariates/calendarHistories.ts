@@ -1,5 +1,8 @@
 import { parseDay } from '../../core/calendar.ts'
+import { checkNoOthers, checkOptions } from '../../core/checks.ts'
+import { checkForm, type Form } from '../../core/form.ts'
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
+import { checkTable } from '../../table/checkTable.ts'
 import type { EventTable } from '../../table/eventTable.ts'
 import { purchaseDays } from '../../table/purchaseDays.ts'
 
@@ -14,6 +17,16 @@ export interface CalendarHistories {
   readonly day: Int32Array
   /** Last day observed, inclusive. */
   readonly lastDay: number
+}
+
+const CALENDAR_HISTORIES: Form = {
+  is: 'calendar histories, as calendarHistories makes them',
+  fields: { offsets: 'typed array', day: 'typed array', customers: 'list', timeUnit: 'text', lastDay: 'number' },
+}
+
+/** Throws `BAD_OPTION` unless `histories` are calendar histories. */
+export function checkCalendarHistories(caller: string, histories: CalendarHistories): void {
+  checkForm(caller, 'histories', histories, CALENDAR_HISTORIES)
 }
 
 /** Options of `calendarHistories`. */
@@ -34,7 +47,9 @@ export interface CalendarHistoriesOptions {
  */
 export function calendarHistories(table: EventTable, options: CalendarHistoriesOptions): CalendarHistories {
   const caller = 'calendarHistories'
-  const { asOf, timeUnit = 'week' } = options
+  checkTable(caller, table)
+  const { asOf, timeUnit = 'week', ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   const lastDay = parseDay(caller, 'asOf', asOf)
   checkUnit(caller, timeUnit)
   const { offsets, day } = purchaseDays(table, lastDay)

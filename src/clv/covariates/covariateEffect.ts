@@ -1,4 +1,5 @@
-import { badOption } from '../../core/checks.ts'
+import { badOption, checkList } from '../../core/checks.ts'
+import { checkForm, type Form } from '../../core/form.ts'
 
 /** Which covariates of a customer: those of `withCovariates`. */
 export type CovariateRole = 'purchases' | 'dropout' | 'spend'
@@ -21,6 +22,11 @@ export interface CovariateEffect {
   readonly coefficients: readonly number[]
 }
 
+const EFFECT: Form = {
+  is: 'an effect of covariates',
+  fields: { covariates: 'text', on: 'list', columns: 'list', coefficients: 'list' },
+}
+
 /** The sign of a coefficient in the logarithm of a parameter. */
 export function signOn(parameter: MovedParameter): 1 | -1 {
   return parameter === 'alpha' || parameter === 'beta' ? -1 : 1
@@ -37,10 +43,12 @@ export function checkEffects(
   effects: readonly CovariateEffect[],
   allowed: Partial<Record<CovariateRole, readonly MovedParameter[]>>,
 ): CovariateEffect[] {
-  if (effects.length === 0) {
+  if (checkList(caller, 'effects', effects).length === 0) {
     throw badOption(caller, 'effects', 'a list of at least one effect', effects)
   }
-  return effects.map(({ covariates, on, columns, coefficients }, i) => {
+  return effects.map((effect, i) => {
+    checkForm(caller, `effects[${i}]`, effect, EFFECT)
+    const { covariates, on, columns, coefficients } = effect
     const parameters = allowed[covariates]
     if (parameters === undefined) {
       throw badOption(caller, `effects[${i}].covariates`, `one of ${Object.keys(allowed).join(', ')}`, covariates)

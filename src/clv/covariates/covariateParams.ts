@@ -1,5 +1,6 @@
-import { checkChoice, checkPositive } from '../../core/checks.ts'
+import { checkChoice, checkNoOthers } from '../../core/checks.ts'
 import type { BgNbdParams } from '../bgNbd/bgNbdFit.ts'
+import { givenParams } from '../givenParams.ts'
 import { checkParetoNbdParams, type ParetoNbdParams } from '../paretoNbd/paretoNbd.ts'
 import { type CovariateBaseName, covariateBase } from './covariateBase.ts'
 
@@ -15,12 +16,11 @@ export function covariateParams(base: CovariateBaseName, values: readonly number
 }
 
 /** A copy of known parameters; `BAD_OPTION` unless each that the base has is a finite number above 0. */
-export function checkCovariateParams(caller: string, { base, params }: CovariateParams): CovariateParams {
+export function checkCovariateParams(caller: string, options: CovariateParams): CovariateParams {
+  const { base, params, ...others } = options
+  checkNoOthers(caller, others)
   const { parameters } = covariateBase(checkChoice(caller, 'base', base, ['bgNbd', 'mbgNbd', 'paretoNbd']))
   if (base === 'paretoNbd') return { base, params: checkParetoNbdParams(caller, params) }
-  const known = params as unknown as Readonly<Record<string, number>>
-  return covariateParams(
-    base,
-    parameters.map((name) => checkPositive(caller, `params.${name}`, known[name]!)),
-  )
+  const known = givenParams(caller, params as unknown as Readonly<Record<string, number>>, parameters)
+  return covariateParams(base, Object.values(known))
 }

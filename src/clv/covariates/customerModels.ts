@@ -1,4 +1,5 @@
-import { badOption } from '../../core/checks.ts'
+import { badOption, checkObject } from '../../core/checks.ts'
+import { checkModel } from '../checkModel.ts'
 import { groupRows } from '../groupRows.ts'
 import type { TransactionHistories } from '../periodHistories.ts'
 import type { PurchaseModel } from '../purchaseModel.ts'
@@ -30,6 +31,8 @@ export interface CustomerModels<Model> {
  * expectedPurchasesOfNewCustomer(inApp, 52) // 1.452…
  */
 export function modelOfCustomer(model: PurchaseCovariatesModel, covariates: CovariateValues): PurchaseModel {
+  checkModel('modelOfCustomer', model, ['purchaseCovariates'])
+  checkObject('modelOfCustomer', 'covariates', covariates)
   return plainModel(model, (effect) =>
     effect.columns.map((column) => {
       const role = effect.covariates as keyof CovariateValues

@@ -1,12 +1,13 @@
-import { badOption } from '../../core/checks.ts'
+import { badOption, checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { daysIn } from '../../core/timeUnit.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import type { BgNbdModel } from '../bgNbd/bgNbd.ts'
 import type { MbgNbdModel } from '../bgNbd/mbgNbd.ts'
+import { checkModel } from '../checkModel.ts'
 import { logLikelihood } from '../logLikelihood.ts'
-import type { CalendarHistories } from './calendarHistories.ts'
+import { type CalendarHistories, checkCalendarHistories } from './calendarHistories.ts'
 import { operationalSummary } from './operationalSummary.ts'
-import type { PurchaseCalendar } from './purchaseCalendar.ts'
+import { checkPurchaseCalendar, type PurchaseCalendar } from './purchaseCalendar.ts'
 import { forecastEnd, purchaseScores, seasonalClock } from './seasonalClock.ts'
 import type { SeasonalPurchasesModel } from './seasonalPurchases.ts'
 
@@ -52,10 +53,15 @@ export function inOperationalTime(
   options: OperationalTimeOptions,
 ): OperationalTime {
   const caller = 'inOperationalTime'
+  checkModel(caller, model, ['seasonalPurchases'])
+  checkCalendarHistories(caller, histories)
+  checkPurchaseCalendar(caller, calendar)
+  const { until: lastDay, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   if (model.base === 'paretoNbd') {
     throw badOption(caller, 'model.base', 'bgNbd or mbgNbd, whose customers know no other time', model.base)
   }
-  const until = forecastEnd(caller, histories, options.until)
+  const until = forecastEnd(caller, histories, lastDay)
   const { params, base } = model
   const { from, scores, elapsed } = seasonalClock(caller, model, histories, calendar, until)
   const clock = (date: number): number => elapsed[date - from]!

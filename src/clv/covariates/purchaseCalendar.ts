@@ -1,7 +1,8 @@
 import { dayText, parseDay } from '../../core/calendar.ts'
-import { checkInteger } from '../../core/checks.ts'
+import { checkInteger, checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { ClienteleError } from '../../core/errors.ts'
-import { columnOf, type FeatureMatrix } from '../../table/featureMatrix.ts'
+import { checkForm, type Form } from '../../core/form.ts'
+import { checkMatrix, columnOf, type FeatureMatrix } from '../../table/featureMatrix.ts'
 
 /** What was, or will be, special about the days for all customers: season, promotion, holiday. */
 export interface PurchaseCalendar {
@@ -10,6 +11,17 @@ export interface PurchaseCalendar {
   /** Days that a row of `covariates` lasts. */
   readonly periodDays: number
   readonly covariates: FeatureMatrix
+}
+
+const CALENDAR: Form = {
+  is: 'a calendar, as purchaseCalendar makes it',
+  fields: { periodDays: 'number', firstDay: 'number', covariates: 'object' },
+}
+
+/** Throws `BAD_OPTION` unless `calendar` is one. */
+export function checkPurchaseCalendar(caller: string, calendar: PurchaseCalendar): void {
+  checkForm(caller, 'calendar', calendar, CALENDAR)
+  checkMatrix(caller, calendar.covariates, 'calendar.covariates')
 }
 
 /** Options of `purchaseCalendar`. */
@@ -32,7 +44,9 @@ export interface PurchaseCalendarOptions {
  */
 export function purchaseCalendar(options: PurchaseCalendarOptions): PurchaseCalendar {
   const caller = 'purchaseCalendar'
-  const { from, covariates, periodDays = 1 } = options
+  const { from, covariates, periodDays = 1, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  checkMatrix(caller, covariates, 'covariates')
   const firstDay = parseDay(caller, 'from', from)
   checkInteger(caller, 'periodDays', periodDays, 1, 366)
   covariates.columns.forEach((column, j) => {

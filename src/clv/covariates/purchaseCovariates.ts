@@ -1,6 +1,7 @@
-import { checkChoice } from '../../core/checks.ts'
+import { checkChoice, checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
+import { checkSummary } from '../../table/checkSummary.ts'
 import { purchaseHistories } from '../distinctPurchases.ts'
 import type { FitDiagnostics } from '../fitDiagnostics.ts'
 import type { ParetoNbdParams } from '../paretoNbd/paretoNbd.ts'
@@ -62,8 +63,11 @@ export function fitPurchaseCovariates(
   options: PurchaseCovariatesOptions,
 ): PurchaseCovariatesModel {
   const caller = 'fitPurchaseCovariates'
-  const name = checkChoice(caller, 'base', options.base, ['bgNbd', 'mbgNbd', 'paretoNbd'])
-  const together = checkChoice(caller, 'dropout', options.dropout ?? 'apart', ['apart', 'together']) === 'together'
+  checkSummary(caller, summary)
+  const { base: name, dropout = 'apart', ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  checkChoice(caller, 'base', name, ['bgNbd', 'mbgNbd', 'paretoNbd'])
+  const together = checkChoice(caller, 'dropout', dropout, ['apart', 'together']) === 'together'
   const base = covariateBase(name)
   const histories = purchaseHistories(caller, summary)
   const wanted = movedBy(base, together).filter(({ covariates }) => summary.covariates?.[covariates] !== undefined)
@@ -130,10 +134,11 @@ export function purchaseCovariatesModel(
   options: CovariateParams & { readonly effects: readonly CovariateEffect[]; readonly timeUnit: TimeUnit },
 ): PurchaseCovariatesModel {
   const caller = 'purchaseCovariatesModel'
-  const fit = checkCovariateParams(caller, options)
+  const { effects: given, timeUnit, ...params } = checkOptions(caller, options)
+  const fit = checkCovariateParams(caller, params)
   const { dropout } = covariateBase(fit.base)
-  const effects = checkEffects(caller, options.effects, { purchases: ['alpha'], dropout })
-  const timeUnit = checkUnit(caller, options.timeUnit)
+  const effects = checkEffects(caller, given, { purchases: ['alpha'], dropout })
+  checkUnit(caller, timeUnit)
   return { kind: 'purchaseCovariates', version: 1, timeUnit, ...fit, effects, diagnostics: { source: 'given' } }
 }
 

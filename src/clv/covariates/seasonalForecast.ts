@@ -1,10 +1,12 @@
+import { checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { daysIn } from '../../core/timeUnit.ts'
+import { checkModel } from '../checkModel.ts'
 import { expectedPurchases } from '../expectedPurchases.ts'
 import { logLikelihood } from '../logLikelihood.ts'
 import { probabilityAlive } from '../probabilityAlive.ts'
-import type { CalendarHistories } from './calendarHistories.ts'
+import { type CalendarHistories, checkCalendarHistories } from './calendarHistories.ts'
 import { operationalSummary, PLAIN_CLOCK } from './operationalSummary.ts'
-import type { PurchaseCalendar } from './purchaseCalendar.ts'
+import { checkPurchaseCalendar, type PurchaseCalendar } from './purchaseCalendar.ts'
 import { forecastEnd, seasonalClock } from './seasonalClock.ts'
 import type { SeasonalPurchasesModel } from './seasonalPurchases.ts'
 
@@ -46,7 +48,12 @@ export function seasonalForecast(
   options: SeasonalForecastOptions,
 ): SeasonalForecast {
   const caller = 'seasonalForecast'
-  const until = forecastEnd(caller, histories, options.until)
+  checkModel(caller, model, ['seasonalPurchases'])
+  checkCalendarHistories(caller, histories)
+  checkPurchaseCalendar(caller, calendar)
+  const { until: lastDay, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  const until = forecastEnd(caller, histories, lastDay)
   // Says what the calendar is missing; the answers below ask for no more of it.
   seasonalClock(caller, model, histories, calendar, until)
   const dated = { ...operationalSummary(histories, PLAIN_CLOCK), season: { histories, calendar } }

@@ -1,9 +1,9 @@
-import { badOption, checkChoice } from '../../core/checks.ts'
+import { badOption, checkChoice, checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
 import type { Expansion } from '../../math/minimizeNewton.ts'
 import { purchaseHistories } from '../distinctPurchases.ts'
 import type { FitDiagnostics } from '../fitDiagnostics.ts'
-import type { CalendarHistories } from './calendarHistories.ts'
+import { type CalendarHistories, checkCalendarHistories } from './calendarHistories.ts'
 import { type CovariateBaseName, covariateBase, startWithout } from './covariateBase.ts'
 import { covariateDesign } from './covariateDesign.ts'
 import { type CovariateEffect, checkEffects } from './covariateEffect.ts'
@@ -11,7 +11,7 @@ import { type CovariateParams, checkCovariateParams, covariateParams } from './c
 import { linkedEdge, linksOf } from './fitLinked.ts'
 import { fitStandardised } from './fitStandardised.ts'
 import { operationalSummary, PLAIN_CLOCK } from './operationalSummary.ts'
-import { calendarRows, checkCalendar, type PurchaseCalendar } from './purchaseCalendar.ts'
+import { calendarRows, checkCalendar, checkPurchaseCalendar, type PurchaseCalendar } from './purchaseCalendar.ts'
 import { type SeasonalHistories, seasonalHistories } from './seasonalHistories.ts'
 import { seasonalObjective } from './seasonalLikelihood.ts'
 import { seasonalParetoObjective } from './seasonalPareto.ts'
@@ -53,7 +53,11 @@ export function fitSeasonalPurchases(
   options: SeasonalPurchasesOptions = {},
 ): SeasonalPurchasesModel {
   const caller = 'fitSeasonalPurchases'
-  const base = checkChoice(caller, 'base', options.base ?? 'bgNbd', ['bgNbd', 'mbgNbd', 'paretoNbd'])
+  checkCalendarHistories(caller, histories)
+  checkPurchaseCalendar(caller, calendar)
+  const { base = 'bgNbd', ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  checkChoice(caller, 'base', base, ['bgNbd', 'mbgNbd', 'paretoNbd'])
   const { offsets, day, lastDay, customers } = histories
   // The plain histories word what is wrong with these.
   const plainHistories = purchaseHistories(caller, operationalSummary(histories, PLAIN_CLOCK))
@@ -105,11 +109,12 @@ export function seasonalPurchasesModel(
   options: CovariateParams & Pick<SeasonalPurchasesModel, 'effects' | 'timeUnit'>,
 ): SeasonalPurchasesModel {
   const caller = 'seasonalPurchasesModel'
-  const fit = checkCovariateParams(caller, options)
+  const { effects: given, timeUnit, ...params } = checkOptions(caller, options)
+  const fit = checkCovariateParams(caller, params)
   if ('leavingOdds' in fit.params) {
     throw badOption(caller, 'params.leavingOdds', 'left out, as seasons have no such limit', fit.params.leavingOdds)
   }
-  const effects = checkEffects(caller, options.effects, { purchases: ['alpha'] })
-  const timeUnit = checkUnit(caller, options.timeUnit)
+  const effects = checkEffects(caller, given, { purchases: ['alpha'] })
+  checkUnit(caller, timeUnit)
   return { kind: 'seasonalPurchases', version: 1, timeUnit, ...fit, effects, diagnostics: { source: 'given' } }
 }

@@ -1,11 +1,13 @@
-import { checkPositive } from '../../core/checks.ts'
+import { checkCurrency, checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
+import { checkSummary } from '../../table/checkSummary.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import type { GammaGammaParams, SpendCovariatesModel } from '../gammaGamma/gammaGamma.ts'
 import { gammaGammaEdge } from '../gammaGamma/gammaGammaEdges.ts'
 import { gammaGammaStart } from '../gammaGamma/gammaGammaFit.ts'
 import { gammaGammaObjective } from '../gammaGamma/gammaGammaLikelihood.ts'
 import { type SpendHistories, spendCorrelation, spendHistories } from '../gammaGamma/spendHistories.ts'
+import { givenParams } from '../givenParams.ts'
 import { groupRows, type RowGroups } from '../groupRows.ts'
 import { covariateDesign } from './covariateDesign.ts'
 import { type CovariateEffect, checkEffects } from './covariateEffect.ts'
@@ -26,6 +28,7 @@ import { type DescribedSummary, matrixOf } from './withCovariates.ts'
  */
 export function fitSpendCovariates(summary: DescribedSummary): SpendCovariatesModel {
   const caller = 'fitSpendCovariates'
+  checkSummary(caller, summary)
   const matrix = matrixOf(caller, summary, 'spend')
   const { histories, leftOut } = spendHistories(caller, summary)
   const rows = spenders(summary)
@@ -68,13 +71,14 @@ export function spendCovariatesModel(options: {
   readonly currency?: string
 }): SpendCovariatesModel {
   const caller = 'spendCovariatesModel'
-  const check = (name: keyof GammaGammaParams): number => checkPositive(caller, `params.${name}`, options.params[name])
+  const { params, currency = '', effects, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   return {
     kind: 'spendCovariates',
     version: 1,
-    currency: options.currency ?? '',
-    params: { p: check('p'), q: check('q'), v: check('v') },
-    effects: checkEffects(caller, options.effects, { spend: ['v'] }),
+    currency: checkCurrency(caller, 'currency', currency),
+    params: givenParams(caller, params, ['p', 'q', 'v']),
+    effects: checkEffects(caller, effects, { spend: ['v'] }),
     diagnostics: { source: 'given' },
   }
 }

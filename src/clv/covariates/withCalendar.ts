@@ -1,9 +1,10 @@
 import { checkLength, checkTimeUnit } from '../../core/checks.ts'
 import { ClienteleError } from '../../core/errors.ts'
+import { checkSummary } from '../../table/checkSummary.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import type { TransactionHistories } from '../periodHistories.ts'
-import type { CalendarHistories } from './calendarHistories.ts'
-import type { PurchaseCalendar } from './purchaseCalendar.ts'
+import { type CalendarHistories, checkCalendarHistories } from './calendarHistories.ts'
+import { checkPurchaseCalendar, type PurchaseCalendar } from './purchaseCalendar.ts'
 
 /** A summary that knows the days of its customers' purchases, and what was special about the days. */
 export interface SeasonalSummary extends CustomerSummary {
@@ -32,9 +33,12 @@ export function withCalendar(
   calendar: PurchaseCalendar,
 ): SeasonalSummary {
   const caller = 'withCalendar'
+  checkSummary(caller, summary)
+  checkCalendarHistories(caller, histories)
+  checkPurchaseCalendar(caller, calendar)
   checkTimeUnit(caller, histories, summary)
   const { offsets } = histories
-  checkLength(caller, 'histories', histories.customers.length, summary.repeats.length)
+  checkLength(caller, 'histories', histories.customers, summary.repeats.length)
   const other = summary.repeats.findIndex((x, row) => offsets[row + 1]! - offsets[row]! - 1 !== x)
   if (other >= 0) {
     throw new ClienteleError(

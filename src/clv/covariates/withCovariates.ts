@@ -1,6 +1,8 @@
+import { checkNoOthers, checkObject } from '../../core/checks.ts'
 import { ClienteleError } from '../../core/errors.ts'
+import { checkSummary } from '../../table/checkSummary.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
-import { checkColumns, columnOf, type FeatureMatrix } from '../../table/featureMatrix.ts'
+import { checkColumns, checkMatrix, columnOf, type FeatureMatrix } from '../../table/featureMatrix.ts'
 import type { TransactionHistories } from '../periodHistories.ts'
 import type { CovariateEffect, CovariateRole } from './covariateEffect.ts'
 
@@ -31,13 +33,16 @@ export interface DescribedSummary extends CustomerSummary {
  */
 export function withCovariates(summary: CustomerSummary, covariates: CustomerCovariates): DescribedSummary {
   const caller = 'withCovariates'
+  checkSummary(caller, summary)
   const customers = summary.repeats.length
-  const { purchases, dropout, spend } = covariates
+  const { purchases, dropout, spend, ...others } = checkObject(caller, 'covariates', covariates)
+  checkNoOthers(caller, others)
   if (purchases === undefined && dropout === undefined && spend === undefined) {
     throw new ClienteleError('BAD_SHAPE', `${caller}: at least one of "purchases", "dropout" and "spend" is needed`)
   }
   for (const [role, matrix] of Object.entries({ purchases, dropout, spend })) {
     if (matrix === undefined) continue
+    checkMatrix(caller, matrix, role)
     if (matrix.rows !== customers) {
       throw new ClienteleError(
         'BAD_SHAPE',

@@ -1,11 +1,14 @@
-import { checkChoice, checkPositive } from '../../core/checks.ts'
+import { checkChoice, checkCurrency, checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { ClienteleError } from '../../core/errors.ts'
 import { expectedSpendInto } from '../../kernels/expectedSpend.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
+import { checkSummary } from '../../table/checkSummary.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
+import { checkModel, SPEND_KINDS } from '../checkModel.ts'
 import type { CovariateEffect } from '../covariates/covariateEffect.ts'
 import { spendScales } from '../covariates/spendScales.ts'
 import { diagnose, type FittedDiagnostics, type GivenDiagnostics } from '../fitDiagnostics.ts'
+import { givenParams } from '../givenParams.ts'
 import { gammaGammaEdge } from './gammaGammaEdges.ts'
 import { minimizeGammaGamma } from './gammaGammaFit.ts'
 import { spendCorrelation, spendHistories } from './spendHistories.ts'
@@ -76,7 +79,9 @@ export type SpendModel = GammaGammaModel | SpendCovariatesModel
  * fitGammaGamma(summary).params // { p: 6.2496, q: 3.7442, v: 15.4435 } for the CDNOW sample
  */
 export function fitGammaGamma(summary: CustomerSummary, options: GammaGammaOptions = {}): GammaGammaModel {
-  const { notPositive = 'leaveOut' } = options
+  checkSummary('fitGammaGamma', summary)
+  const { notPositive = 'leaveOut', ...others } = checkOptions('fitGammaGamma', options)
+  checkNoOthers('fitGammaGamma', others)
   checkChoice('fitGammaGamma', 'notPositive', notPositive, ['leaveOut', 'refuse'])
   const { histories, leftOut } = spendHistories('fitGammaGamma', summary, notPositive)
   const minimum = minimizeGammaGamma(histories)
@@ -107,13 +112,14 @@ export function gammaGammaModel(options: {
   /** ISO 4217. @default unknown */
   readonly currency?: string
 }): GammaGammaModel {
-  const check = (name: keyof GammaGammaParams): number =>
-    checkPositive('gammaGammaModel', `params.${name}`, options.params[name])
+  const caller = 'gammaGammaModel'
+  const { params, currency = '', ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   return {
     kind: 'gammaGamma',
     version: 1,
-    currency: options.currency ?? '',
-    params: { p: check('p'), q: check('q'), v: check('v') },
+    currency: checkCurrency(caller, 'currency', currency),
+    params: givenParams(caller, params, ['p', 'q', 'v']),
     diagnostics: { source: 'given' },
   }
 }
@@ -139,7 +145,14 @@ export function expectedSpend(model: SpendModel, summary: CustomerSummary): Floa
 }
 
 /** The parameters, if they can say what customers of this summary will spend. */
-export function checkSpendModel(caller: string, model: SpendModel, summary: CustomerSummary): GammaGammaParams {
+export function checkSpendModel(
+  caller: string,
+  model: SpendModel,
+  summary: CustomerSummary,
+  [name, dataName]: readonly [string, string] = ['model', 'summary'],
+): GammaGammaParams {
+  checkModel(caller, model, SPEND_KINDS, name)
+  checkSummary(caller, summary, dataName)
   if (model.currency !== '' && summary.currency !== '' && model.currency !== summary.currency) {
     throw new ClienteleError(
       'MIXED_CURRENCIES',

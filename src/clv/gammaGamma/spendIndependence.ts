@@ -2,6 +2,7 @@ import { compensatedSum } from '../../math/compensatedSum.ts'
 import type { Expansion } from '../../math/minimizeNewton.ts'
 import { normalTail } from '../../math/normal.ts'
 import { symmetricEigen } from '../../math/symmetricEigen.ts'
+import { checkSummary } from '../../table/checkSummary.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import { minimizeGammaGamma } from './gammaGammaFit.ts'
 import { gammaGammaObjective } from './gammaGammaLikelihood.ts'
@@ -38,6 +39,7 @@ export interface SpendIndependence {
  * pValue < 1e-8 // true, so that it is no chance
  */
 export function spendIndependence(summary: CustomerSummary): SpendIndependence {
+  checkSummary('spendIndependence', summary)
   const { histories } = spendHistories('spendIndependence', summary)
   const { point } = minimizeGammaGamma(histories)
   // β stands in the likelihood as ln v + β ln x does, so that its derivatives are those by ln v, customer by customer.

@@ -1,11 +1,13 @@
-import { checkPositive } from '../../core/checks.ts'
+import { checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
 import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
+import { checkSummary } from '../../table/checkSummary.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import { purchaseHistories } from '../distinctPurchases.ts'
 import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
 import { isLevel } from '../fitEdges.ts'
+import { givenParams } from '../givenParams.ts'
 import type { PurchaseHistories } from '../purchaseHistories.ts'
 import { nbdObjective, startingPoint } from './nbdLikelihood.ts'
 
@@ -39,6 +41,7 @@ export interface NbdModel {
  * fitNbd(summary).params.r // 0.3847… for the CDNOW sample in weeks
  */
 export function fitNbd(summary: CustomerSummary): NbdModel {
+  checkSummary('fitNbd', summary)
   const histories = purchaseHistories('fitNbd', summary)
   const minimum = minimizeNbd(histories)
   const [r, alpha] = minimum.point.map(Math.exp) as [number, number]
@@ -60,12 +63,14 @@ export function fitNbd(summary: CustomerSummary): NbdModel {
  * nbdModel({ params: { r: 0.385, alpha: 12.07 }, timeUnit: 'week' })
  */
 export function nbdModel(options: { readonly params: NbdParams; readonly timeUnit: TimeUnit }): NbdModel {
-  const check = (name: keyof NbdParams): number => checkPositive('nbdModel', `params.${name}`, options.params[name])
+  const caller = 'nbdModel'
+  const { params, timeUnit, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   return {
     kind: 'nbd',
     version: 1,
-    timeUnit: checkUnit('nbdModel', options.timeUnit),
-    params: { r: check('r'), alpha: check('alpha') },
+    timeUnit: checkUnit(caller, timeUnit),
+    params: givenParams(caller, params, ['r', 'alpha']),
     diagnostics: { source: 'given' },
   }
 }

@@ -1,9 +1,11 @@
-import { checkNumber, checkPositive } from '../../core/checks.ts'
+import { checkNoOthers, checkNumber, checkObject, checkOptions } from '../../core/checks.ts'
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
+import { checkSummary } from '../../table/checkSummary.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import { purchaseHistories } from '../distinctPurchases.ts'
 import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
+import { givenParams } from '../givenParams.ts'
 import { atOnceOrNeverEdge, edgeScale, paretoNbdEdge } from './paretoNbdEdges.ts'
 import { bestParetoNbd } from './paretoNbdFit.ts'
 
@@ -50,6 +52,7 @@ export interface ParetoNbdModel {
  * model.params.s // 0.6062 for the CDNOW sample in weeks
  */
 export function fitParetoNbd(summary: CustomerSummary): ParetoNbdModel {
+  checkSummary('fitParetoNbd', summary)
   const histories = purchaseHistories('fitParetoNbd', summary)
   const scale = edgeScale(histories)
   const { minimum, isLimit } = bestParetoNbd(histories)
@@ -78,23 +81,25 @@ export function paretoNbdModel(options: {
   readonly params: ParetoNbdParams
   readonly timeUnit: TimeUnit
 }): ParetoNbdModel {
+  const caller = 'paretoNbdModel'
+  const { params, timeUnit, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   return {
     kind: 'paretoNbd',
     version: 1,
-    timeUnit: checkUnit('paretoNbdModel', options.timeUnit),
-    params: checkParetoNbdParams('paretoNbdModel', options.params),
+    timeUnit: checkUnit(caller, timeUnit),
+    params: checkParetoNbdParams(caller, params),
     diagnostics: { source: 'given' },
   }
 }
 
 /** A copy of `params`; `BAD_OPTION` unless they are those of the model, or of its limit. */
 export function checkParetoNbdParams(caller: string, params: ParetoNbdParams): ParetoNbdParams {
-  const check = (name: keyof ParetoNbdParams): number => checkPositive(caller, `params.${name}`, params[name]!)
-  const [r, alpha] = [check('r'), check('alpha')]
-  if (params.leavingOdds === undefined) return { r, alpha, s: check('s'), beta: check('beta') }
+  const { leavingOdds, ...others } = checkObject(caller, 'params', params)
+  if (leavingOdds === undefined) return givenParams(caller, others, ['r', 'alpha', 's', 'beta'])
   checkNumber(caller, 'params.s', params.s, 0, 0)
   checkNumber(caller, 'params.beta', params.beta, 0, 0)
-  return { r, alpha, s: 0, beta: 0, leavingOdds: check('leavingOdds') }
+  return { ...givenParams(caller, { ...others, leavingOdds }, ['r', 'alpha', 'leavingOdds']), s: 0, beta: 0 }
 }
 
 /** The parameters of the model, as their logarithms stand in θ. */

@@ -1,5 +1,6 @@
 import { ClienteleError } from '../../core/errors.ts'
 import { daysIn } from '../../core/timeUnit.ts'
+import { checkSummary } from '../../table/checkSummary.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 
 /** What data can support. */
@@ -44,6 +45,7 @@ export interface DataVerdict {
  * dataVerdict(summary).answers[0]?.because // 'the mean of 2457 repeats of 2357 customers is known to 4.3 % (standard error)'
  */
 export function dataVerdict(summary: CustomerSummary): DataVerdict {
+  checkSummary('dataVerdict', summary)
   const { repeats, age, weights, timeUnit } = summary
   if (repeats.length === 0) {
     throw new ClienteleError('NOT_ENOUGH_DATA', 'dataVerdict: the summary has no customers')

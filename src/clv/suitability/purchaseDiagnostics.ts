@@ -1,6 +1,9 @@
 import { parseDay } from '../../core/calendar.ts'
+import { checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { ClienteleError } from '../../core/errors.ts'
-import { type EventTable, lastDay } from '../../table/eventTable.ts'
+import { checkTable } from '../../table/checkTable.ts'
+import type { EventTable } from '../../table/eventTable.ts'
+import { lastDay } from '../../table/lastDay.ts'
 import { purchaseDays } from '../../table/purchaseDays.ts'
 import { purchaseGaps } from './purchaseGaps.ts'
 import { type Regularity, regularityOf } from './regularity.ts'
@@ -42,7 +45,9 @@ const CONTRACT = 0.5
  */
 export function purchaseDiagnostics(table: EventTable, options: PurchaseDiagnosticsOptions = {}): PurchaseDiagnostics {
   const caller = 'purchaseDiagnostics'
-  const { asOf = lastDay(table) } = options
+  checkTable(caller, table)
+  const { asOf = lastDay(table), ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   const end = parseDay(caller, 'asOf', asOf)
   const days = purchaseDays(table, end)
   if (days.day.length === 0) throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: nobody bought up to ${asOf}`)

@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber } from '../../core/checks.ts'
+import { badOption, checkInteger, checkNoOthers, checkNumber, checkOptions } from '../../core/checks.ts'
 import { drawPoisson } from '../../core/drawPoisson.ts'
 import { checkSeed, type Random, randomFrom } from '../../core/random.ts'
 import { type AsyncOptions, run, runAsync, type Steps } from '../../core/steps.ts'
@@ -71,7 +71,10 @@ export function bootstrapModelAsync<Model extends LikelihoodModel>(
   summary: HistoriesOf<Model>,
   options: BootstrapOptions<Model> & AsyncOptions = {},
 ): Promise<Bootstrap> {
-  return runAsync(bootstrapSteps('bootstrapModelAsync', model, summary, options), options)
+  const caller = 'bootstrapModelAsync'
+  return runAsync<BootstrapOptions<Model>, Bootstrap>(caller, options, (own) =>
+    bootstrapSteps(caller, model, summary, own),
+  )
 }
 
 function* bootstrapSteps<Model extends LikelihoodModel>(
@@ -80,13 +83,15 @@ function* bootstrapSteps<Model extends LikelihoodModel>(
   summary: HistoriesOf<Model>,
   options: BootstrapOptions<Model>,
 ): Steps<Bootstrap> {
-  const { replicates = 199, seed = 1, level = 0.9 } = options
+  const { replicates = 199, seed = 1, level = 0.9, statistic: given, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  if (given !== undefined && typeof given !== 'function') throw badOption(caller, 'statistic', 'a function', given)
   checkInteger(caller, 'replicates', replicates, 20, 100_000)
   checkNumber(caller, 'level', level, 1e-6, 1 - 1e-6)
   const random = randomFrom(checkSeed(caller, seed))
   const { likelihood, minimum } = optimumOf(caller, model, summary)
   const { parameters, units } = likelihood
-  const { statistic = (fitted) => naturalEstimates(fitted, parameters) } = options
+  const statistic = given ?? ((fitted: Model) => naturalEstimates(fitted, parameters))
   const estimates = Float64Array.from(statistic(model))
   const values = new Float64Array(replicates * estimates.length)
   let atEdge = 0

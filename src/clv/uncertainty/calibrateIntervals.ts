@@ -1,7 +1,8 @@
-import { checkLength, checkNumber, checkTimeUnit } from '../../core/checks.ts'
+import { checkLength, checkNoOthers, checkNumber, checkObject, checkOptions } from '../../core/checks.ts'
 import { ClienteleError } from '../../core/errors.ts'
 import { type Duration, durationIn } from '../../core/timeUnit.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
+import { checkModelAndData, SUMMARY_KINDS } from '../checkModel.ts'
 import { countMixture, countTails } from '../countMixture.ts'
 import { processesOf, type SummaryModel } from '../customerProcesses.ts'
 import { logBetasOfCounts, moneyTails } from '../futureMoney.ts'
@@ -59,10 +60,11 @@ export function calibratePurchaseIntervals(
   options: PurchaseCalibrationOptions,
 ): IntervalCalibration {
   const caller = 'calibratePurchaseIntervals'
-  checkTimeUnit(caller, model, before)
-  const { level = 0.9, covariance } = options
+  checkModelAndData(caller, model, before, SUMMARY_KINDS, ['model', 'before'])
+  const { horizon: length, level = 0.9, covariance, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   checkNumber(caller, 'level', level, 1e-6, 1 - 1e-6)
-  const horizon = durationIn(caller, 'horizon', options.horizon, model.timeUnit)
+  const horizon = durationIn(caller, 'horizon', length, model.timeUnit)
   const observed = checkedOutcomes(caller, 'counts', counts, before, Number.isInteger)
   const { repeats, age, ageAtLast } = before
   const models = sigmaPoints(caller, model, covariance).map((point) => processesOf(caller, point, before))
@@ -103,17 +105,19 @@ export function calibrateValueIntervals(
   options: ValueCalibrationOptions,
 ): IntervalCalibration {
   const caller = 'calibrateValueIntervals'
-  checkTimeUnit(caller, purchaseModel, before)
-  const { p } = checkSpendModel(caller, spendModel, before)
-  const { level = 0.9, covariance } = options
+  checkModelAndData(caller, purchaseModel, before, SUMMARY_KINDS, ['purchaseModel', 'before'])
+  const { p } = checkSpendModel(caller, spendModel, before, ['spendModel', 'before'])
+  const { horizon: length, level = 0.9, covariance = {}, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  checkObject(caller, 'covariance', covariance)
   checkNumber(caller, 'level', level, 1e-6, 1 - 1e-6)
-  const horizon = durationIn(caller, 'horizon', options.horizon, purchaseModel.timeUnit)
+  const horizon = durationIn(caller, 'horizon', length, purchaseModel.timeUnit)
   const observed = checkedOutcomes(caller, 'money', money, before, Number.isFinite)
   const { age, ageAtLast, meanRepeatValue } = before
-  const models = sigmaPoints(caller, purchaseModel, covariance?.purchases).map((point) =>
+  const models = sigmaPoints(caller, purchaseModel, covariance.purchases).map((point) =>
     processesOf(caller, point, before),
   )
-  const posterior = spendPosterior(caller, spendModel, before, covariance?.spend)
+  const posterior = spendPosterior(caller, spendModel, before, covariance.spend)
   const groups = distinctHistories(models, before, [meanRepeatValue, ...posterior.apart, observed])
   const tails = new Float64Array(groups.count)
   const alive = new Float64Array(models.length)
@@ -138,7 +142,7 @@ function checkedOutcomes(
   { repeats }: CustomerSummary,
   isGood: (value: number) => boolean,
 ): Float64Array {
-  checkLength(caller, name, outcomes.length, repeats.length)
+  checkLength(caller, name, outcomes, repeats.length)
   if (outcomes.length === 0) throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: the summary has no customers`)
   const values = Float64Array.from(outcomes)
   const wrong = values.findIndex((value) => !isGood(value) || (name === 'counts' && value < 0))

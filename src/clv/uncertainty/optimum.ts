@@ -1,7 +1,6 @@
-import { checkTimeUnit } from '../../core/checks.ts'
 import { ClienteleError } from '../../core/errors.ts'
 import type { Minimum } from '../../math/minimizeNewton.ts'
-import { type HistoriesOf, type LikelihoodModel, likelihoodOf } from '../likelihoodOf.ts'
+import { checkLikelihoodData, type HistoriesOf, type LikelihoodModel, likelihoodOf } from '../likelihoodOf.ts'
 import { estimatesIn } from '../modelEstimates.ts'
 import type { ModelLikelihood } from '../modelLikelihood.ts'
 
@@ -26,7 +25,7 @@ export function optimumOf<Model extends LikelihoodModel>(
   model: Model,
   summary: HistoriesOf<Model>,
 ): Optimum {
-  if ('timeUnit' in model && 'timeUnit' in summary) checkTimeUnit(caller, model, summary)
+  checkLikelihoodData(caller, model, summary)
   const likelihood = likelihoodOf(caller, model, summary)
   const { parameters, units } = likelihood
   const theta = estimatesIn(model, parameters).map((value, i) => value / (units[i] ?? 1))

@@ -1,4 +1,4 @@
-import { checkChoice } from '../../core/checks.ts'
+import { checkChoice, checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { type LogCovariance, logCovariance } from '../fitDiagnostics.ts'
 import type { HistoriesOf, LikelihoodModel } from '../likelihoodOf.ts'
 import type { ModelLikelihood } from '../modelLikelihood.ts'
@@ -40,7 +40,9 @@ export function parameterCovariance<Model extends LikelihoodModel>(
   options: ParameterCovarianceOptions = {},
 ): ParameterCovariance {
   const caller = 'parameterCovariance'
-  const method = checkChoice(caller, 'method', options.method ?? 'standard', ['standard', 'sandwich'])
+  const { method = 'standard', ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  checkChoice(caller, 'method', method, ['standard', 'sandwich'])
   const optimum = optimumOf(caller, model, summary)
   const { ofLogs, ...covariance } = covarianceOf(optimum, method)
   const units = optimum.likelihood.units.map((unit) => unit ?? 1)

@@ -1,4 +1,4 @@
-import { checkChoice, checkNumber } from '../../core/checks.ts'
+import { checkChoice, checkNoOthers, checkNumber, checkOptions } from '../../core/checks.ts'
 import { normalQuantile } from '../../math/normal.ts'
 import type { HistoriesOf, LikelihoodModel } from '../likelihoodOf.ts'
 import { type Optimum, optimumOf } from './optimum.ts'
@@ -54,7 +54,8 @@ export function parameterIntervals<Model extends LikelihoodModel>(
   options: ParameterIntervalsOptions = {},
 ): ParameterIntervals {
   const caller = 'parameterIntervals'
-  const { level = 0.9, method = 'standard' } = options
+  const { level = 0.9, method = 'standard', ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   checkNumber(caller, 'level', level, 1e-6, 1 - 1e-6)
   checkChoice(caller, 'method', method, ['standard', 'sandwich', 'profile'])
   const optimum = optimumOf(caller, model, summary)

@@ -1,5 +1,6 @@
-import { badOption, checkNumber, checkPositive, checkTimeUnit } from '../../core/checks.ts'
+import { checkNoOthers, checkNumber, checkOptions, checkPositive } from '../../core/checks.ts'
 import { normalQuantile } from '../../math/normal.ts'
+import { checkModelAndData } from '../checkModel.ts'
 import { countMixture, countQuantile } from '../countMixture.ts'
 import { type CustomerModel, processesOf } from '../customerProcesses.ts'
 import { expectedPurchases } from '../expectedPurchases.ts'
@@ -69,14 +70,10 @@ export function purchaseIntervals(
   options: PurchaseIntervalsOptions = {},
 ): PurchaseIntervals {
   const caller = 'purchaseIntervals'
-  // Callers without types may ask it of any model.
-  if (!('timeUnit' in model)) {
-    const { kind } = model as { readonly kind: string }
-    throw badOption(caller, 'model', 'one of purchases: contracts and spend have no counts of them', kind)
-  }
-  checkTimeUnit(caller, model, summary)
+  checkModelAndData(caller, model, summary)
   checkPositive(caller, 'horizon', horizon)
-  const { level = 0.9, covariance } = options
+  const { level = 0.9, covariance, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
   checkNumber(caller, 'level', level, 0, 1)
   const models = sigmaPoints(caller, model, covariance).map((point) => processesOf(caller, point, summary))
   const { repeats, ageAtLast, age } = summary

@@ -1,4 +1,5 @@
 import { badOption } from '../../core/checks.ts'
+import { checkForm, type Form } from '../../core/form.ts'
 import { symmetricEigen } from '../../math/symmetricEigen.ts'
 import type { FitDiagnostics } from '../fitDiagnostics.ts'
 import type { LikelihoodModel } from '../likelihoodOf.ts'
@@ -21,6 +22,7 @@ export function sigmaPoints<Model extends LikelihoodModel>(
   model: Model,
   covariance?: ParameterCovariance,
 ): readonly Model[] {
+  if (covariance !== undefined) checkForm(caller, 'covariance', covariance, COVARIANCE)
   const { parameters, ofLogs } = covariance ?? ofDiagnostics(model, model.diagnostics)
   const coefficients = coefficientNames(model)
   const names = [...Object.keys(model.params), ...coefficients]
@@ -47,6 +49,11 @@ export function sigmaPoints<Model extends LikelihoodModel>(
       )
     return [moved(1), moved(-1)]
   })
+}
+
+const COVARIANCE: Form = {
+  is: 'a covariance, as parameterCovariance makes it',
+  fields: { ofLogs: 'list', parameters: 'list' },
 }
 
 /** A variance this much below the largest is the rounding error of a direction that counts as known. */

@@ -251,13 +251,13 @@ describe('refusals', () => {
     )
     const contract = fitShiftedBetaGeometric(survivors)
     const summary = calibration() as unknown as typeof survivors
-    expectRefusal(() => parameterIntervals(contract, summary), 'BAD_SHAPE', 'contract histories')
-    expectRefusal(() => bootstrapModel(contract, summary), 'BAD_SHAPE', 'contract histories')
+    expectRefusal(() => parameterIntervals(contract, summary), 'BAD_OPTION', 'contract histories')
+    expectRefusal(() => bootstrapModel(contract, summary), 'BAD_OPTION', 'contract histories')
     expectRefusal(() => parameterIntervals(fitBgBb(donors), calibration() as never), 'UNIT_MISMATCH')
   })
 
   test('purchases of contracts, which have none', () => {
     const contract = fitShiftedBetaGeometric(survivors) as never
-    expectRefusal(() => purchaseIntervals(contract, calibration(), 5), 'BAD_OPTION', 'contract')
+    expectRefusal(() => purchaseIntervals(contract, calibration(), 5), 'BAD_OPTION', '"shiftedBetaGeometric"')
   })
 })
