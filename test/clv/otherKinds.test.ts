@@ -15,16 +15,16 @@ test('regression: of a model of another kind, functions said NaN', () => {
   const inPeriods = bgBbModel({ params: { alpha: 1, beta: 1, gamma: 1, delta: 3 } }) as never
   const histories = periodHistoriesFromColumns({ repeats: [1], lastPeriod: [2], periods: [3] }) as never
   const options = { discountRate: { rate: 0.1, per: 'year' } } as const
-  expectRefusal(() => survivalProbability(inPeriods, 3), 'BAD_OPTION', 'one of shiftedBetaGeometric')
-  expectRefusal(() => retentionRate(inPeriods, 3), 'BAD_OPTION', 'got bgBb')
-  expectRefusal(() => expectedLifetime(inPeriods), 'BAD_OPTION', 'got bgBb')
+  expectRefusal(() => survivalProbability(inPeriods, 3), 'BAD_OPTION', 'of kind shiftedBetaGeometric')
+  expectRefusal(() => retentionRate(inPeriods, 3), 'BAD_OPTION', 'kind "bgBb"')
+  expectRefusal(() => expectedLifetime(inPeriods), 'BAD_OPTION', 'kind "bgBb"')
   expectRefusal(
     () => aliveHistory(inPeriods, { timeUnit: 'period', ages: [0, 1], age: 3 } as never),
     'BAD_OPTION',
     'bgBb',
   )
-  expectRefusal(() => discountedResidualPurchases(inPeriods, histories, options), 'BAD_OPTION', 'one of bgNbd')
-  expectRefusal(() => heterogeneity(inPeriods), 'BAD_OPTION', 'one of bgNbd')
+  expectRefusal(() => discountedResidualPurchases(inPeriods, histories, options), 'BAD_OPTION', 'of kind bgNbd')
+  expectRefusal(() => heterogeneity(inPeriods), 'BAD_OPTION', 'of kind bgNbd')
 })
 
 test('regression: where nobody leaves, neither parameter has a standard error', () => {
