@@ -82,6 +82,7 @@ export {
   type SeasonalPurchasesOptions,
   seasonalPurchasesModel,
 } from './covariates/seasonalPurchases.ts'
+export { type SimulateSeasonalOptions, simulateSeasonalHistories } from './covariates/simulateSeasonalHistories.ts'
 export { fitSpendCovariates, spendCovariatesModel } from './covariates/spendCovariates.ts'
 export { type SeasonalSummary, withCalendar } from './covariates/withCalendar.ts'
 export { type CustomerCovariates, type DescribedSummary, withCovariates } from './covariates/withCovariates.ts'

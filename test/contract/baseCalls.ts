@@ -238,6 +238,7 @@ export const BASE_CALLS: Readonly<Record<string, Readonly<Record<string, BaseCal
     shiftedBetaGeometricModel: bound([{ params: { alpha: 1, beta: 1 } }]),
     simulateContracts: bound([contract, { periods: [3, 3] }]),
     simulateHistories: bound([bg, { ages: [5, 5] }]),
+    simulateSeasonalHistories: bound([seasonal, calendar, { firstDays: ['1997-02-01'], asOf }]),
     spendCovariatesModel: bound([
       {
         params: { p: 6, q: 3, v: 15 },
