@@ -2,9 +2,10 @@
 // Prints one line of JSON: bytes, CPU seconds and the log-likelihood.
 //
 // node benchmarks/fitMemoryChild.js <bgNbd | gammaGamma> <folder> <customers>
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { fitBgNbd, fitGammaGamma } from 'clientele'
+import { peakOfMemory } from './peakOfMemory.js'
 
 const [model, folder, size] = process.argv.slice(2)
 const FITS = {
@@ -13,8 +14,19 @@ const FITS = {
 }
 const { estimate, columns } = FITS[model]
 
-// Straight from the file into the column: whatever else stood in memory before would hide what the fit needs.
-const summary = { timeUnit: 'week', currency: '', weights: new Float64Array(Number(size)).fill(1) }
+// Straight from the file into the column: whatever else stood in memory before would hide what the fit needs. Columns that
+// the fit does not read are empty.
+const none = new Float64Array(0)
+const unread = {
+  sinceLast: none,
+  purchases: none,
+  total: none,
+  repeats: none,
+  ageAtLast: none,
+  age: none,
+  meanRepeatValue: none,
+}
+const summary = { ...unread, timeUnit: 'week', currency: '', weights: new Float64Array(Number(size)).fill(1) }
 for (const [name, Type] of Object.entries(columns)) {
   summary[name] = new Type(Number(size))
   const file = openSync(join(folder, `${name}.bin`))
@@ -37,13 +49,4 @@ function firstRows(columns, rows) {
     column.length > rows ? column.slice(0, rows) : column,
   ])
   return Object.fromEntries(first)
-}
-
-/** Bytes. `maxRSS` alone would begin with what the parent process had in memory. */
-function peakOfMemory() {
-  try {
-    return Number(/VmHWM:\s*(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) * 1024
-  } catch {
-    return process.resourceUsage().maxRSS * 1024
-  }
 }

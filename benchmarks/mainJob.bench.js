@@ -22,9 +22,9 @@ export async function bench({ race, folder, isSmall }) {
     const env = { ...process.env, CLIENTELE_USAGE_FILE: usage }
     const { status, stderr } = spawnSync(process.execPath, [...command, '--out', out], { encoding: 'utf8', env })
     mustHold(status === 0, `exit code ${status}: ${stderr}`)
-    const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(readFileSync(usage, 'utf8'))
+    const { userCPUTime, systemCPUTime, peak } = JSON.parse(readFileSync(usage, 'utf8'))
     seconds.push((userCPUTime + systemCPUTime) / 1e6)
-    megabytes.push((maxRSS * 1024) / 1e6)
+    megabytes.push(peak / 1e6)
     return new Elsewhere(readFileSync(join(out, 'customers.csv'), 'utf8'), seconds.at(-1) * 1000)
   }
   const rows = await race(

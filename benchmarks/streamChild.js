@@ -4,6 +4,7 @@
 // node benchmarks/streamChild.js <events> <customers> <days> <ids | orders>
 import { summaryAccumulator } from 'clientele'
 import { chance } from './data.js'
+import { peakOfMemory } from './peakOfMemory.js'
 
 const DAY_MS = 86_400_000
 const START = Date.UTC(2024, 0, 1)
@@ -18,7 +19,7 @@ const chunks = Math.ceil(size / rows)
 const accumulator = summaryAccumulator({ refundWindow: { days: 14 } })
 let cents = 0
 fillChunk(0)
-const before = process.resourceUsage().maxRSS * 1024
+const before = peakOfMemory()
 const rss = []
 let seconds = 0
 for (let chunk = 0; chunk < chunks; chunk++) {
@@ -30,7 +31,7 @@ for (let chunk = 0; chunk < chunks; chunk++) {
   seconds += (user + system) / 1e6
   rss.push(process.memoryUsage.rss())
 }
-const peak = process.resourceUsage().maxRSS * 1024
+const peak = peakOfMemory()
 const state = accumulator.encode().length
 const { ledger, purchases } = accumulator.summary({ asOf: '2030-12-31', timeUnit: 'day' })
 console.log(
