@@ -39,11 +39,12 @@ export async function startThread(script: URL | string, onDeath: (error: Cliente
   }
   const port = await openPort(script, {
     reply(reply) {
-      const { resolve, reject } = waiting.get(reply.id)!
+      const asked = waiting.get(reply.id)
+      if (asked === undefined) return // given up while the answer was on its way
       waiting.delete(reply.id)
       port.hold(waiting.size > 0)
-      if ('result' in reply) resolve(reply.result as never)
-      else reject(errorOf(reply.error))
+      if ('result' in reply) asked.resolve(reply.result as never)
+      else asked.reject(errorOf(reply.error))
     },
     died(cause) {
       if (end !== undefined) return

@@ -214,6 +214,17 @@ describe('lifetime', () => {
     await pool.close()
   })
 
+  test('regression: an answer to work that was given up ended the process', async () => {
+    const late = `
+      import { parentPort } from 'node:worker_threads'
+      parentPort.on('message', () => parentPort.postMessage({ id: 0, result: 0 }))
+      await import(${JSON.stringify(script.href)})`
+    const pool = workerPool({ threads: 2, script: scriptOf('late.mjs', late) })
+    const expected = customerSummary(eventTableFromColumns(columns), options)
+    expect(await pool.summarise(columns, options)).toEqual(expected)
+    await pool.close()
+  })
+
   test('a file that is none rejects the work', async () => {
     const missing = workerPool({ script: new URL('missing.mjs', script) })
     await expectRejection(missing.summarise(columns, options), 'WORKER_FAILED', 'missing.mjs')
