@@ -217,8 +217,8 @@ describe('lifetime', () => {
   test('regression: an answer to work that was given up ended the process', async () => {
     const late = `
       import { parentPort } from 'node:worker_threads'
-      parentPort.on('message', () => parentPort.postMessage({ id: 0, result: 0 }))
-      await import(${JSON.stringify(script.href)})`
+      import ${JSON.stringify(script.href)}
+      parentPort.on('message', () => parentPort.postMessage({ id: 0, result: 0 }))`
     const pool = workerPool({ threads: 2, script: scriptOf('late.mjs', late) })
     const expected = customerSummary(eventTableFromColumns(columns), options)
     expect(await pool.summarise(columns, options)).toEqual(expected)
