@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { type CalendarHistories, calendarHistories } from '../../../src/clv/covariates/calendarHistories.ts'
+import { calendarHistories } from '../../../src/clv/covariates/calendarHistories.ts'
 import { inOperationalTime } from '../../../src/clv/covariates/inOperationalTime.ts'
 import { operationalSummary, PLAIN_CLOCK } from '../../../src/clv/covariates/operationalSummary.ts'
-import { type PurchaseCalendar, purchaseCalendar } from '../../../src/clv/covariates/purchaseCalendar.ts'
+import { purchaseCalendar } from '../../../src/clv/covariates/purchaseCalendar.ts'
 import { seasonalForecast } from '../../../src/clv/covariates/seasonalForecast.ts'
 import { seasonalParetoObjective } from '../../../src/clv/covariates/seasonalPareto.ts'
 import {
@@ -25,6 +25,7 @@ import { expectRefusal } from '../../fixtures/errors.ts'
 import { assertFitted } from '../fits.ts'
 import { golden, relativeError } from '../goldens.ts'
 import { gamma } from '../simulate.ts'
+import { calendarOf, historiesOf } from './calendars.ts'
 
 const exact = golden('fit_seasonal_pareto.json')
 const EFFECT = { covariates: 'purchases', on: ['alpha'] } as const
@@ -32,20 +33,6 @@ const EFFECT = { covariates: 'purchases', on: ['alpha'] } as const
 function fitted({ diagnostics }: Pick<SeasonalPurchasesModel, 'diagnostics'>): FittedDiagnostics {
   assertFitted(diagnostics)
   return diagnostics
-}
-
-function historiesOf(days: readonly (readonly number[])[], lastDay: number): CalendarHistories {
-  const offsets = new Uint32Array(days.length + 1)
-  days.forEach((own, c) => {
-    offsets[c + 1] = offsets[c]! + own.length
-  })
-  const customers = days.map((_, c) => `${c}`)
-  return { customers, timeUnit: 'day', offsets, day: Int32Array.from(days.flat()), lastDay }
-}
-
-/** A calendar from 1970-01-01 on, day 0. */
-function calendarOf(columns: Record<string, ArrayLike<number>>, periodDays = 1): PurchaseCalendar {
-  return purchaseCalendar({ from: '1970-01-01', covariates: featureMatrix(columns), periodDays })
 }
 
 describe('published', () => {

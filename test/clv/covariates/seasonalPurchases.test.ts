@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fitBgNbd } from '../../../src/clv/bgNbd/bgNbd.ts'
 import { fitMbgNbd } from '../../../src/clv/bgNbd/mbgNbd.ts'
-import { type CalendarHistories, calendarHistories } from '../../../src/clv/covariates/calendarHistories.ts'
+import { calendarHistories } from '../../../src/clv/covariates/calendarHistories.ts'
 import { inOperationalTime } from '../../../src/clv/covariates/inOperationalTime.ts'
 import { type PurchaseCalendar, purchaseCalendar } from '../../../src/clv/covariates/purchaseCalendar.ts'
 import { seasonalObjective } from '../../../src/clv/covariates/seasonalLikelihood.ts'
@@ -24,6 +24,7 @@ import { expectRefusal } from '../../fixtures/errors.ts'
 import { assertFitted } from '../fits.ts'
 import { golden, relativeError } from '../goldens.ts'
 import { beta, gamma } from '../simulate.ts'
+import { calendarOf, historiesOf } from './calendars.ts'
 
 const goldens = golden('fit_seasonal.json')
 const BASES = ['bgNbd', 'mbgNbd'] as const
@@ -32,20 +33,6 @@ const CUTOFF = '1997-09-30'
 function fitted({ diagnostics }: SeasonalPurchasesModel | ReturnType<typeof fitBgNbd>): FittedDiagnostics {
   assertFitted(diagnostics)
   return diagnostics
-}
-
-function historiesOf(days: readonly (readonly number[])[], lastDay: number): CalendarHistories {
-  const offsets = new Uint32Array(days.length + 1)
-  days.forEach((own, c) => {
-    offsets[c + 1] = offsets[c]! + own.length
-  })
-  const customers = days.map((_, c) => `${c}`)
-  return { customers, timeUnit: 'day', offsets, day: Int32Array.from(days.flat()), lastDay }
-}
-
-/** A calendar from 1970-01-01 on, day 0. */
-function calendarOf(columns: Record<string, ArrayLike<number>>): PurchaseCalendar {
-  return purchaseCalendar({ from: '1970-01-01', covariates: featureMatrix(columns) })
 }
 
 const weekly = purchaseCalendar({
