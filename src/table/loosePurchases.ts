@@ -54,10 +54,10 @@ export function mayAscend(ids: WholeNumbers): boolean {
 }
 
 function offsetsOf(codes: Uint32Array, customers: number): Uint32Array | undefined {
+  if (!mayAscend(codes)) return undefined
   const facts = new Float64Array(FACTS)
-  const room = groupRoom(codes)
-  const starts = new Uint32Array(room + 1)
-  scanIdsInto(codes, starts, new Float64Array(room), facts)
+  const starts = new Uint32Array(codes.length + 1)
+  scanIdsInto(codes, starts, new Float64Array(codes.length), facts)
   return facts[GROUPS] === customers ? starts.slice(0, customers + 1) : undefined
 }
 
