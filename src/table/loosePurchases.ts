@@ -2,7 +2,8 @@ import type { Zone } from '../core/calendar.ts'
 import { FACTS, GROUPS, scanIdsInto, type WholeNumbers } from '../kernels/scanEvents.ts'
 import type { CustomerSums } from './customerSums.ts'
 import type { EventTable } from './eventTable.ts'
-import { type GroupedPurchases, groupPurchases, orderPurchases, type PurchaseSpan } from './groupPurchases.ts'
+import { type GroupedPurchases, groupPurchases, orderPurchases } from './groupPurchases.ts'
+import type { PurchaseSpan } from './purchaseSpan.ts'
 
 /**
  * Purchases whose customers are known, not put in order yet. A summary needs no order, and making one costs more than

@@ -12,9 +12,9 @@ import {
   type SummingSpace,
   sumCompiled,
 } from '../table/compiledBuckets.ts'
-import { type PurchaseSpan, spanOf } from '../table/groupPurchases.ts'
 import { numberIds } from '../table/integerIds.ts'
 import { groupRoom } from '../table/loosePurchases.ts'
+import { type PurchaseSpan, spanOf } from '../table/purchaseSpan.ts'
 
 /** What a worker is asked to do. Columns are in shared memory; the worker writes to `codes`, `memory` and `out`. */
 export interface Tasks {
