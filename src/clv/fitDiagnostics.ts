@@ -1,4 +1,5 @@
 import type { Minimum } from '../math/minimizeNewton.ts'
+import type { SymmetricEigen } from '../math/symmetricEigen.ts'
 
 /** How a model came to its parameters: from data, with the certificate of the fit, or from the caller. */
 export type FitDiagnostics = FittedDiagnostics | GivenDiagnostics
@@ -20,6 +21,13 @@ export interface FittedDiagnostics {
   readonly iterations: number
   /** Whether the log-likelihood falls in every direction, which makes the optimum a strict one. */
   readonly positiveDefinite: boolean
+  /**
+   * Largest over smallest eigenvalue of the Hessian of the log-likelihood, from 1 on: how much better the data know the
+   * best direction than the worst. It is taken in the coordinates of the fit, the logarithms of parameters and, with
+   * covariates, the coefficients of standardised ones, so that units do not matter; about as many digits of a standard
+   * error are lost as it has. Infinity where some direction is flat, as at a boundary; NaN in a model that 0.1.0 wrote.
+   */
+  readonly conditionNumber: number
   /** `'boundary'`: the likelihood has no maximum but rises towards an edge, where the model is a simpler one. */
   readonly verdict: 'interior' | 'boundary'
   /** The simpler model that a boundary optimum reduces to, in words. */
@@ -52,6 +60,7 @@ export function diagnose(
     converged: minimum.ended === 'converged' || reducesTo !== undefined,
     iterations: minimum.iterations,
     positiveDefinite: minimum.positiveDefinite,
+    conditionNumber: conditionNumber(minimum, reducesTo !== undefined),
     verdict: reducesTo === undefined ? 'interior' : 'boundary',
     ...(reducesTo !== undefined && { reducesTo }),
     parameters,
@@ -68,13 +77,25 @@ export interface LogCovariance {
   readonly determined: readonly boolean[]
 }
 
-/** Curvature below this share of the largest, or of 1, is none: the direction leads to the edge. */
+/** The curvature up to which a direction is flat: at a boundary it leads to the edge. */
+export function flatBelow({ values }: SymmetricEigen, atBoundary: boolean): number {
+  return atBoundary ? FLAT * Math.max(values[values.length - 1]!, 1) : 0
+}
+
+/** As a share of the largest curvature, or of 1. */
 const FLAT = 1e-8
+
+function conditionNumber({ eigen, positiveDefinite }: Minimum, atBoundary: boolean): number {
+  const { values } = eigen
+  const least = values[0]!
+  if (!positiveDefinite || !(least > flatBelow(eigen, atBoundary))) return Number.POSITIVE_INFINITY
+  return values[values.length - 1]! / least
+}
 
 /** The asymptotic covariance of θ. */
 export function logCovariance({ point, eigen, positiveDefinite }: Minimum, atBoundary: boolean): LogCovariance {
   const { values, vectors } = eigen
-  const floor = atBoundary ? FLAT * Math.max(values[values.length - 1]!, 1) : 0
+  const floor = flatBelow(eigen, atBoundary)
   const determined = point.map(
     (_, i) =>
       (positiveDefinite || atBoundary) &&

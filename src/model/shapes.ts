@@ -67,6 +67,11 @@ export function optional(shape: Shape): Shape {
   return Object.assign((json: unknown, path: string) => shape(json, path), { isOptional: true })
 }
 
+/** A field that earlier releases did not write: there it has the value `missing`. */
+export function otherwise(shape: Shape, missing: unknown): Shape {
+  return Object.assign((json: unknown, path: string) => shape(json, path), { missing })
+}
+
 /** An object with these fields and no others. */
 export function record(fields: Readonly<Record<string, Shape>>): Shape {
   return (json, path) => {
@@ -77,6 +82,7 @@ export function record(fields: Readonly<Record<string, Shape>>): Shape {
     const value: Record<string, unknown> = {}
     for (const [key, shape] of Object.entries(fields)) {
       if (Object.hasOwn(json, key)) value[key] = shape((json as Record<string, unknown>)[key], `${path}.${key}`)
+      else if ('missing' in shape) value[key] = shape.missing
       else if (!('isOptional' in shape)) throw badModel(`decodeModel: ${path} has no field "${key}"`)
     }
     return value

@@ -129,6 +129,8 @@ export interface ModelFacts {
   readonly params: readonly { readonly name: string; readonly value: number; readonly standardError: number }[]
   readonly logLikelihood: number
   readonly gradientNorm: number
+  /** Of the Hessian, as `FittedDiagnostics` has it. */
+  readonly conditionNumber: number
   readonly iterations: number
   readonly converged: boolean
   readonly verdict: 'interior' | 'boundary'

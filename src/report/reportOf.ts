@@ -193,7 +193,8 @@ function valueFacts({ purchaseModel, spendModel, forecast }: ValueAnalysis): Lif
 function modelFacts(model: BgNbdModel | GammaGammaModel, name: string, about: string): ModelFacts[] {
   const { kind, params, diagnostics } = model
   if (diagnostics.source === 'given') return []
-  const { logLikelihood, gradientNorm, iterations, converged, verdict, reducesTo, standardErrors } = diagnostics
+  const { logLikelihood, gradientNorm, conditionNumber, iterations, converged, verdict, reducesTo, standardErrors } =
+    diagnostics
   return [
     {
       kind,
@@ -202,6 +203,7 @@ function modelFacts(model: BgNbdModel | GammaGammaModel, name: string, about: st
       params: Object.entries(params).map(([name, value], i) => ({ name, value, standardError: standardErrors[i]! })),
       logLikelihood,
       gradientNorm,
+      conditionNumber,
       iterations,
       converged,
       verdict,

@@ -50,8 +50,11 @@ function modelHtml(model: ModelFacts): Html {
       : html`The optimum lies on the edge of the parameters’ range${
           model.reducesTo === undefined ? '' : html`: the model amounts to ${named(model.reducesTo)}`
         }. Standard errors mean little there.`
+  const condition = Number.isFinite(model.conditionNumber)
+    ? `condition number of the Hessian ${decimalText(model.conditionNumber)}, `
+    : ''
   return html`<div><h3>${named(model.name)}: ${named(model.about)}</h3>
-<p>${fit}; gradient norm ${scientific(model.gradientNorm)}, log-likelihood ${decimalText(model.logLikelihood, 3)}. ${where}</p>
+<p>${fit}; gradient norm ${scientific(model.gradientNorm)}, ${condition}log-likelihood ${decimalText(model.logLikelihood, 3)}. ${where}</p>
 ${tableHtml({
   caption: `Parameters of ${model.name}`,
   columns: [{ head: 'Parameter', kind: 'text' }, { head: 'Estimate' }, { head: 'Standard error' }],

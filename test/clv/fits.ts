@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { expectedPurchases } from '../../src/clv/expectedPurchases.ts'
 import type { FitDiagnostics, FittedDiagnostics } from '../../src/clv/fitDiagnostics.ts'
 import type { PurchaseModel } from '../../src/clv/purchaseModel.ts'
+import { symmetricEigen } from '../../src/math/symmetricEigen.ts'
 import { customerSummaryFromColumns } from '../../src/table/customerSummaryFromColumns.ts'
 import { calibration, golden, relativeError } from './goldens.ts'
 
@@ -31,8 +32,23 @@ export function expectExactFit({ params, diagnostics }: Fit, file: string): void
       if (covariance !== undefined) expect(relativeError(diagnostics.covariance[i]![j]!, covariance)).toBeLessThan(1e-6)
     })
   })
+  expect(relativeError(diagnostics.conditionNumber, exactCondition(diagnostics.parameters, truth))).toBeLessThan(1e-6)
   expect(diagnostics).toMatchObject({ verdict: 'interior', converged: true, positiveDefinite: true })
   expect(diagnostics.gradientNorm).toBeLessThan(1e-9)
+}
+
+/** That of the exact Hessian, which is that of its inverse: the covariance of the parameters' logarithms. */
+export function exactCondition(
+  parameters: readonly string[],
+  { params, cov }: { readonly params: Record<string, string>; readonly cov: Record<string, string> },
+): number {
+  const ofLogs = parameters.map((one) =>
+    parameters.map(
+      (other) => Number(cov[`${one},${other}`] ?? cov[`${other},${one}`]) / +params[one]! / +params[other]!,
+    ),
+  )
+  const { values } = symmetricEigen(ofLogs)
+  return values[values.length - 1]! / values[0]!
 }
 
 /** A fit ends in a certified optimum, or at an edge that has a name. */

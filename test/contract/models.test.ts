@@ -68,6 +68,16 @@ describe.each(CONTESTANTS)('$kind', ({ kind, train, predict, orderTolerance }) =
     expect(Array.from(predict(again, table))).toEqual(predictions)
   })
 
+  test('a fit by likelihood is certified', () => {
+    const model = modelOf(kind)
+    if (!('diagnostics' in model && 'source' in model.diagnostics && model.diagnostics.source === 'fitted')) return
+    const { verdict, positiveDefinite, conditionNumber, converged } = model.diagnostics
+    expect(converged).toBe(true)
+    expect(conditionNumber).toBeGreaterThanOrEqual(1)
+    if (verdict === 'interior') expect(positiveDefinite).toBe(true)
+    expect(Number.isFinite(conditionNumber)).toBe(verdict === 'interior')
+  })
+
   test('files of every release are still read, and say what they said', () => {
     const folder = new URL('../goldens/models/', import.meta.url)
     for (const release of readdirSync(folder).filter((name) => !name.includes('.md'))) {

@@ -1,6 +1,6 @@
 import { ClienteleError } from '../../core/errors.ts'
 import { type Expansion, type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
-import { diagnose, type FittedDiagnostics } from '../fitDiagnostics.ts'
+import { diagnose, type FittedDiagnostics, flatBelow } from '../fitDiagnostics.ts'
 import type { StandardColumn } from './covariateDesign.ts'
 import {
   type CovariateEffect,
@@ -103,9 +103,6 @@ function fromStandard(
   return matrix
 }
 
-/** Curvature below this share of the largest, or of 1, is none: the direction leads to the edge. */
-const FLAT = 1e-8
-
 /** The inverse Hessian, carried over by a Jacobian; NaN for what a flat direction moves. */
 function covarianceThrough(
   { eigen, positiveDefinite }: Minimum,
@@ -113,7 +110,7 @@ function covarianceThrough(
   atBoundary: boolean,
 ): number[][] {
   const { values, vectors } = eigen
-  const floor = atBoundary ? FLAT * Math.max(values[values.length - 1]!, 1) : 0
+  const floor = flatBelow(eigen, atBoundary)
   const along = vectors.map((vector) =>
     jacobian.map((row) => row.reduce((sum, slope, j) => sum + slope * vector[j]!, 0)),
   )
