@@ -83,6 +83,7 @@ export {
 } from './clv/gammaGamma/gammaGamma.ts'
 export { type LifetimeValue, lifetimeValue } from './clv/lifetimeValue.ts'
 export { logLikelihood } from './clv/logLikelihood.ts'
+export type { OneCustomer } from './clv/oneCustomer.ts'
 export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams } from './clv/paretoNbd/paretoNbd.ts'
 export type {
   PeriodColumns,

@@ -3,6 +3,7 @@ import { customerModels } from './covariates/customerModels.ts'
 import type { PurchaseCovariatesModel } from './covariates/purchaseCovariates.ts'
 import { seasonalProcesses } from './covariates/seasonalProcesses.ts'
 import type { SeasonalPurchasesModel } from './covariates/seasonalPurchases.ts'
+import { seasonOf } from './covariates/withCalendar.ts'
 import type { TransactionHistories } from './periodHistories.ts'
 import { type PurchaseModel, processOf } from './purchaseModel.ts'
 import type { CustomerProcesses } from './purchaseProcess.ts'
@@ -15,7 +16,7 @@ export type CustomerModel = SummaryModel | BgBbModel
 
 /** The processes of the customers of a summary: one, or one for each distinct row of covariates. */
 export function processesOf(caller: string, model: CustomerModel, summary: TransactionHistories): CustomerProcesses {
-  if (model.kind === 'seasonalPurchases') return seasonalProcesses(caller, model, summary)
+  if (model.kind === 'seasonalPurchases') return seasonalProcesses(caller, model, seasonOf(caller, summary))
   if (model.kind !== 'purchaseCovariates') {
     const process = processOf(model)
     return { of: () => process, apart: [], needsTimeAtLast: process.needsTimeAtLast }

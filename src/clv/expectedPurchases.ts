@@ -1,11 +1,11 @@
-import { checkNumber } from '../core/checks.ts'
+import { checkNoOthers, checkNumber, checkOptions } from '../core/checks.ts'
 import { expectedInto } from '../kernels/futureColumns.ts'
 import { aliveNow } from './aliveNow.ts'
-import { checkModel, checkModelAndData, TRANSACTION_KINDS } from './checkModel.ts'
+import { CUSTOMER_KINDS, checkModel, checkModelAndData } from './checkModel.ts'
 import { customerFutures } from './customerFutures.ts'
 import { type CustomerModel, processesOf } from './customerProcesses.ts'
+import { type OneCustomer, processOfOne } from './oneCustomer.ts'
 import type { TransactionHistories } from './periodHistories.ts'
-import { processOf, type TransactionModel } from './purchaseModel.ts'
 
 /**
  * Expected purchase days of each customer in the next `horizon`, to about 1e-14 of itself in all of the parameter
@@ -32,16 +32,26 @@ export function expectedPurchases(model: CustomerModel, summary: TransactionHist
 }
 
 /**
- * Expected repeat purchase days of a customer in the first `horizon` after the first purchase.
+ * Expected repeat purchase days of a customer in the first `horizon` after the first purchase. A model with covariates must
+ * know those of the customer, and a seasonal one its calendar and the day of the first purchase. One short series.
  *
  * @param horizon - in the time unit of `model`, at least 0
- * @throws {ClienteleError} `BAD_OPTION` for a negative horizon
+ * @throws {ClienteleError} `BAD_OPTION` for a negative horizon, or where covariates, calendar or first day are missing;
+ *   `BAD_SHAPE` if the calendar has other covariates than the model, or does not reach from the first purchase to the
+ *   horizon
  * @see Fader, Hardie & Lee (2005), equation 9
  * @example
  * expectedPurchasesOfNewCustomer(model, 52) // 1.44…
  */
-export function expectedPurchasesOfNewCustomer(model: TransactionModel, horizon: number): number {
-  checkModel('expectedPurchasesOfNewCustomer', model, TRANSACTION_KINDS)
-  checkNumber('expectedPurchasesOfNewCustomer', 'horizon', horizon, 0, Number.POSITIVE_INFINITY)
-  return processOf(model).ofNewCustomer.expected(horizon)
+export function expectedPurchasesOfNewCustomer(
+  model: CustomerModel,
+  horizon: number,
+  options: OneCustomer = {},
+): number {
+  const caller = 'expectedPurchasesOfNewCustomer'
+  checkModel(caller, model, CUSTOMER_KINDS)
+  checkNumber(caller, 'horizon', horizon, 0, Number.POSITIVE_INFINITY)
+  const { covariates, firstPurchase, calendar, ...others } = checkOptions(caller, options)
+  checkNoOthers(caller, others)
+  return processOfOne(caller, model, { covariates, firstPurchase, calendar }).ofNewCustomer.expected(horizon)
 }

@@ -114,6 +114,7 @@ export type { HistoriesOf, LikelihoodModel } from './likelihoodOf.ts'
 export { type LikelihoodRatioTest, likelihoodRatioTest } from './likelihoodRatioTest.ts'
 export { logLikelihood } from './logLikelihood.ts'
 export { fitNbd, type NbdModel, type NbdParams, nbdModel } from './nbd/nbd.ts'
+export type { OneCustomer } from './oneCustomer.ts'
 export { fitParetoNbd, type ParetoNbdModel, type ParetoNbdParams, paretoNbdModel } from './paretoNbd/paretoNbd.ts'
 export {
   type PeriodColumns,
@@ -126,6 +127,7 @@ export {
 export { type PosteriorRates, posteriorRates } from './posteriorRates.ts'
 export { logProbabilityAlive, type ProbabilityAliveOptions, probabilityAlive } from './probabilityAlive.ts'
 export {
+  type NewCustomerDistributionOptions,
   type PurchaseDistribution,
   type PurchaseDistributionOptions,
   probabilityOfNoPurchase,
@@ -133,6 +135,7 @@ export {
   purchaseDistributionOfNewCustomer,
 } from './purchaseDistribution.ts'
 export type { PurchaseModel, TransactionModel } from './purchaseModel.ts'
+export { type PurchasePeriods, purchasePeriods } from './purchasePeriods.ts'
 export { type SimulateHistoriesOptions, type SimulatePeriodsOptions, simulateHistories } from './simulateHistories.ts'
 export { type DataAnswer, type DataVerdict, dataVerdict, type Support } from './suitability/dataVerdict.ts'
 export {

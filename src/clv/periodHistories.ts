@@ -111,7 +111,7 @@ export function periodHistories(table: EventTable, options: PeriodHistoriesOptio
     let last = 0
     let x = 0
     for (let i = from + 1; i < to; i++) {
-      const period = Math.ceil((day[i]! - day[from]!) / days)
+      const period = periodAfter(day[i]! - day[from]!, days)
       if (period === last || period > n) continue
       last = period
       x++
@@ -122,6 +122,11 @@ export function periodHistories(table: EventTable, options: PeriodHistoriesOptio
     periods.push(n)
   })
   return checked(caller, { customers, repeats, lastPeriod, periods })
+}
+
+/** The period of a purchase so many days after the first: periods begin on the day after it. */
+export function periodAfter(days: number, length: number): number {
+  return Math.ceil(days / length)
 }
 
 /**

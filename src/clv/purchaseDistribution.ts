@@ -1,17 +1,20 @@
 import { checkInteger, checkNoOthers, checkOptions, checkPositive } from '../core/checks.ts'
 import { aliveNow } from './aliveNow.ts'
-import { checkModel, checkModelAndData, TRANSACTION_KINDS } from './checkModel.ts'
+import { CUSTOMER_KINDS, checkModel, checkModelAndData } from './checkModel.ts'
 import { customerFutures } from './customerFutures.ts'
 import { type CustomerModel, processesOf } from './customerProcesses.ts'
+import { type OneCustomer, processOfOne } from './oneCustomer.ts'
 import type { TransactionHistories } from './periodHistories.ts'
 import { probabilityGone } from './probabilityGone.ts'
-import { processOf, type TransactionModel } from './purchaseModel.ts'
 
-/** Options of `purchaseDistribution` and `purchaseDistributionOfNewCustomer`. */
+/** Options of `purchaseDistribution`. */
 export interface PurchaseDistributionOptions {
   /** Largest count with a probability of its own, 0 to 100,000. @default 20 */
   readonly max?: number
 }
+
+/** Options of `purchaseDistributionOfNewCustomer`. */
+export interface NewCustomerDistributionOptions extends PurchaseDistributionOptions, OneCustomer {}
 
 /** For each customer, the probability of each count of purchase days in the horizon. */
 export interface PurchaseDistribution {
@@ -67,28 +70,32 @@ export function purchaseDistribution(
 }
 
 /**
- * Distribution of the repeat purchase days of a customer in the first `horizon` after the first purchase.
+ * Distribution of the repeat purchase days of a customer in the first `horizon` after the first purchase. A model with
+ * covariates must know those of the customer, and a seasonal one its calendar and the day of the first purchase. Linear in
+ * `max`.
  *
  * @param horizon - in the time unit of `model`, above 0
  * @returns max + 1 probabilities, of 0, 1, … `max` repeats; what is missing to 1 is the probability of more
- * @throws {ClienteleError} `BAD_OPTION` for a horizon or `max` out of range
+ * @throws {ClienteleError} `BAD_OPTION` for a horizon or `max` out of range, or where covariates, calendar or first day are
+ *   missing; `BAD_SHAPE` if the calendar has other covariates than the model, or does not reach from the first purchase to
+ *   the horizon
  * @see Fader, Hardie & Lee (2005), equation 8
  * @example
  * purchaseDistributionOfNewCustomer(model, 39)[0] // 0.574…
  */
 export function purchaseDistributionOfNewCustomer(
-  model: TransactionModel,
+  model: CustomerModel,
   horizon: number,
-  options: PurchaseDistributionOptions = {},
+  options: NewCustomerDistributionOptions = {},
 ): Float64Array {
   const caller = 'purchaseDistributionOfNewCustomer'
-  checkModel(caller, model, TRANSACTION_KINDS)
+  checkModel(caller, model, CUSTOMER_KINDS)
   checkPositive(caller, 'horizon', horizon)
-  const { max = 20, ...others } = checkOptions(caller, options)
+  const { max = 20, covariates, firstPurchase, calendar, ...others } = checkOptions(caller, options)
   checkNoOthers(caller, others)
   checkInteger(caller, 'max', max, 0, MAX_COUNT)
   const probabilities = new Float64Array(max + 1)
-  processOf(model).ofNewCustomer.pmfInto(horizon, probabilities)
+  processOfOne(caller, model, { covariates, firstPurchase, calendar }).ofNewCustomer.pmfInto(horizon, probabilities)
   return probabilities
 }
 

@@ -1,4 +1,4 @@
-import { parseDay } from '../core/calendar.ts'
+import { dayText, parseDay } from '../core/calendar.ts'
 import { badOption, checkNoOthers, checkOptions, checkText } from '../core/checks.ts'
 import { checkUnit, daysIn, type TimeUnit } from '../core/timeUnit.ts'
 import { checkTable } from './checkTable.ts'
@@ -12,6 +12,8 @@ export interface PurchaseAges {
   readonly ages: ArrayLike<number>
   /** Age at the end of observation; T. */
   readonly age: number
+  /** Day of the first purchase, `YYYY-MM-DD`, for models in which the calendar matters. */
+  readonly firstPurchase?: string
 }
 
 /** Options of `purchaseAges`. */
@@ -32,16 +34,27 @@ export interface PurchaseAgesOptions {
  */
 export function purchaseAges(table: EventTable, customer: string, options: PurchaseAgesOptions): PurchaseAges {
   const caller = 'purchaseAges'
-  checkTable(caller, table)
-  checkText(caller, 'customer', customer)
   const { asOf, timeUnit = 'week', ...others } = checkOptions(caller, options)
   checkNoOthers(caller, others)
   checkUnit(caller, timeUnit)
+  const { days, lastDay } = daysOfCustomer(caller, table, customer, asOf)
+  const ageOn = (date: number): number => (date - days[0]!) / daysIn(timeUnit)
+  return { timeUnit, ages: Float64Array.from(days, ageOn), age: ageOn(lastDay), firstPurchase: dayText(days[0]!) }
+}
+
+/** The purchase days of one customer, at least one, up to a day; days are since 1970-01-01. */
+export function daysOfCustomer(
+  caller: string,
+  table: EventTable,
+  customer: string,
+  asOf: string,
+): { readonly days: Int32Array; readonly lastDay: number } {
+  checkTable(caller, table)
+  checkText(caller, 'customer', customer)
   const lastDay = parseDay(caller, 'asOf', asOf)
   const row = table.customers.indexOf(customer)
   const { offsets, day } = purchaseDays(table, lastDay)
   const days = row < 0 ? day.subarray(0, 0) : day.subarray(offsets[row]!, offsets[row + 1]!)
-  if (days.length === 0) throw badOption(caller, 'customer', `one with a purchase up to ${asOf}`, customer)
-  const ageOn = (date: number): number => (date - days[0]!) / daysIn(timeUnit)
-  return { timeUnit, ages: Float64Array.from(days, ageOn), age: ageOn(lastDay) }
+  if (days.length > 0) return { days, lastDay }
+  throw badOption(caller, 'customer', `one with a purchase up to ${asOf}`, customer)
 }

@@ -16,10 +16,11 @@ test('purchase days of one customer, refunded ones left out, up to the day', () 
     { type: 'cancel', customer: 'ann', time: '2024-01-18', order: 'c' },
     purchase('2024-03-01', 'e'),
   ])
-  const { ages, age, timeUnit } = purchaseAges(table, 'ann', { asOf: '2024-01-31' })
+  const { ages, age, timeUnit, firstPurchase } = purchaseAges(table, 'ann', { asOf: '2024-01-31' })
   expect(timeUnit).toBe('week')
   expect(Array.from(ages)).toEqual([0, 2])
   expect(age).toBe(3)
+  expect(firstPurchase).toBe('2024-01-10')
   expect(Array.from(purchaseAges(table, 'ann', { asOf: '2024-03-01', timeUnit: 'day' }).ages)).toEqual([0, 14, 51])
 })
 

@@ -32,13 +32,22 @@ export interface CustomerModels<Model> {
  */
 export function modelOfCustomer(model: PurchaseCovariatesModel, covariates: CovariateValues): PurchaseModel {
   checkModel('modelOfCustomer', model, ['purchaseCovariates'])
-  checkObject('modelOfCustomer', 'covariates', covariates)
+  return modelWithCovariates('modelOfCustomer', model, covariates)
+}
+
+/** The same, for another function. */
+export function modelWithCovariates(
+  caller: string,
+  model: PurchaseCovariatesModel,
+  covariates: CovariateValues,
+): PurchaseModel {
+  checkObject(caller, 'covariates', covariates)
   return plainModel(model, (effect) =>
     effect.columns.map((column) => {
       const role = effect.covariates as keyof CovariateValues
       const value = covariates[role]?.[column]
       if (value !== undefined && Number.isFinite(value)) return value
-      throw badOption('modelOfCustomer', `covariates.${role}.${column}`, 'a finite number', value)
+      throw badOption(caller, `covariates.${role}.${column}`, 'a finite number', value)
     }),
   )
 }

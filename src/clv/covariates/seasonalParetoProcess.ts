@@ -28,7 +28,10 @@ export function seasonalParetoProcess(
 ): PurchaseProcess {
   const { r, alpha, s, beta } = params
   const birth = later(0)
-  const dayAt = (age: number): number => first + Math.round(age * unit)
+  const dayAt = (age: number): number => {
+    birth.passed(age) // whose calendar must reach
+    return first + Math.round(age * unit)
+  }
   /** Of n = r + x for another x and s for another s: S, and of it who is there. */
   const silent = (x: number, atLast: number, age: number, own: ParetoNbdParams = params): Silence =>
     silenceOf(x, first, dayAt(atLast), dayAt(age), own)

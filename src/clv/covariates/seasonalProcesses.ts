@@ -1,6 +1,5 @@
 import { daysIn } from '../../core/timeUnit.ts'
 import { bgNbdProcess } from '../bgNbd/bgNbdProcess.ts'
-import type { TransactionHistories } from '../periodHistories.ts'
 import type { CustomerProcesses, FutureProcess, PurchaseProcess } from '../purchaseProcess.ts'
 import { type CalendarAhead, calendarAhead, integrateAhead } from './calendarAhead.ts'
 import { calendarEnd } from './purchaseCalendar.ts'
@@ -8,7 +7,7 @@ import { purchaseScores, seasonalClock } from './seasonalClock.ts'
 import { periodEnds, silences } from './seasonalPareto.ts'
 import { seasonalParetoProcess } from './seasonalParetoProcess.ts'
 import type { SeasonalPurchasesModel } from './seasonalPurchases.ts'
-import { seasonOf } from './withCalendar.ts'
+import type { SeasonalSummary } from './withCalendar.ts'
 
 /**
  * The processes of customers under a seasonal model, one for all who came on the same day. Rates of purchase are those of
@@ -17,9 +16,8 @@ import { seasonOf } from './withCalendar.ts'
 export function seasonalProcesses(
   caller: string,
   model: SeasonalPurchasesModel,
-  summary: TransactionHistories,
+  { histories, calendar }: SeasonalSummary['season'],
 ): CustomerProcesses {
-  const { histories, calendar } = seasonOf(caller, summary)
   const clock = seasonalClock(caller, model, histories, calendar, calendarEnd(calendar))
   const { from, scores } = clock
   const unit = daysIn(histories.timeUnit)

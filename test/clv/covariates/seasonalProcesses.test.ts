@@ -24,23 +24,17 @@ import { featureMatrix } from '../../../src/table/featureMatrix.ts'
 import { cdnowSample } from '../../fixtures/cdnow.ts'
 import { expectRefusal } from '../../fixtures/errors.ts'
 import { golden, relativeError } from '../goldens.ts'
+import { BASE_PARAMS, seasonalOf as seasonalOfBase } from './effects.ts'
 
 const EFFECT = { covariates: 'purchases', on: ['alpha'], columns: ['season'] } as const
-const PARAMS = {
-  bgNbd: { r: 0.6, alpha: 9, a: 0.8, b: 2.5 },
-  mbgNbd: { r: 0.6, alpha: 9, a: 0.8, b: 2.5 },
-  paretoNbd: { r: 0.6, alpha: 9, s: 0.7, beta: 14 },
-} as const
 const BASES = ['bgNbd', 'mbgNbd', 'paretoNbd'] as const
 
-function seasonalOf(base: CovariateBaseName, coefficient: number, timeUnit: 'day' | 'week' = 'week') {
-  const effects = [{ ...EFFECT, coefficients: [coefficient] }]
-  const given = { base, params: PARAMS[base], effects, timeUnit } as Parameters<typeof seasonalPurchasesModel>[0]
-  return seasonalPurchasesModel(given)
+function seasonalOf(base: CovariateBaseName, coefficient: number): SeasonalPurchasesModel {
+  return seasonalOfBase(base, coefficient, 'week')
 }
 
 function plainOf(base: CovariateBaseName, faster = 1): PurchaseModel {
-  const params = { ...PARAMS[base], alpha: PARAMS[base].alpha / faster }
+  const params = { ...BASE_PARAMS[base], alpha: BASE_PARAMS[base].alpha / faster }
   return { kind: base, version: 1, timeUnit: 'week', params, diagnostics: { source: 'given' } } as PurchaseModel
 }
 
@@ -244,7 +238,7 @@ describe.each(BASES)('laws of %s', (base) => {
 
   if (base !== 'paretoNbd') {
     test('operational time leads to the same', () => {
-      const model = seasonalOf(base, 0.8) as SeasonalPurchasesModel
+      const model = seasonalOf(base, 0.8)
       const time = inOperationalTime(model, histories, calendar, { until: '1998-04-28' })
       const weeks = 30
       expect(expectedPurchases(model, dated, weeks)).toEqual(expectedPurchases(time.model, time.summary, time.horizon))
