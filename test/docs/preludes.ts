@@ -34,6 +34,9 @@ export const PRELUDES: Readonly<Record<string, string>> = {
   'clv/contract': `
     const contract = fitShiftedBetaGeometric(contractHistoriesFromSurvivors([1000, 869, 743, 653, 593, 551, 517, 491]))`,
 
+  'clv/purchasePeriods.ts': `
+    const table = cdnowSample()`,
+
   'clv/periodHistories.ts': `
     const table = cdnowSample()`,
 

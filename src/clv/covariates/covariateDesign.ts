@@ -24,6 +24,7 @@ export interface CovariateDesign {
  *
  * @param rows - those that the fit learns from
  * @param weights - of these rows
+ * @param of - what the rows are, for messages
  * @throws {ClienteleError} `NOT_ENOUGH_DATA` for a column that does not vary or follows from others of its matrix, so
  *   that no data could tell its coefficient
  */
@@ -32,6 +33,7 @@ export function covariateDesign(
   matrices: readonly FeatureMatrix[],
   rows: ArrayLike<number>,
   weights: Float64Array,
+  of = 'customers',
 ): CovariateDesign {
   const taken = matrices.map((matrix) => matrix.columns.map((_, j) => takeFrom(columnOf(matrix, j), rows)))
   const groups = groupRows(taken.flat())
@@ -42,7 +44,7 @@ export function covariateDesign(
   const columns = matrices.map((matrix, m) => {
     const standard = matrix.columns.map((name, j) => {
       const values = Float64Array.from(groups.rowOf, (i) => taken[m]![j]![i]!)
-      return standardised(caller, name, values, ofGroups)
+      return standardised(caller, name, values, ofGroups, of)
     })
     checkRank(caller, standard, ofGroups)
     return standard
@@ -60,16 +62,22 @@ function takeFrom(column: Float64Array, rows: ArrayLike<number>): Float64Array {
   return Float64Array.from(rows, (row) => column[row]!)
 }
 
-function standardised(caller: string, name: string, values: Float64Array, weights: Float64Array): StandardColumn {
-  const customers = compensatedSum(weights)
-  const mean = compensatedSum(values.map((value, g) => weights[g]! * value)) / customers
+function standardised(
+  caller: string,
+  name: string,
+  values: Float64Array,
+  weights: Float64Array,
+  of: string,
+): StandardColumn {
+  const total = compensatedSum(weights)
+  const mean = compensatedSum(values.map((value, g) => weights[g]! * value)) / total
   // Where all values are one, their mean need not be it to the last bit.
   const center = values.every((value) => value === values[0]) ? values[0]! : mean
-  const spread = Math.sqrt(compensatedSum(values.map((value, g) => weights[g]! * (value - center) ** 2)) / customers)
+  const spread = Math.sqrt(compensatedSum(values.map((value, g) => weights[g]! * (value - center) ** 2)) / total)
   if (!(spread > SAME * Math.abs(center))) {
     throw new ClienteleError(
       'NOT_ENOUGH_DATA',
-      `${caller}: the covariate "${name}" must vary, got ${center} for all customers: leave it out`,
+      `${caller}: the covariate "${name}" must vary, got ${center} for all ${of}: leave it out`,
     )
   }
   return { name, center, spread, values: values.map((value) => (value - center) / spread) }

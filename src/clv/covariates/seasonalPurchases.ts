@@ -67,7 +67,7 @@ export function fitSeasonalPurchases(
   checkCalendar(caller, calendar, from, lastDay)
   const { seasonal, watched } = seasonalHistories(histories, from)
   const rows = calendarRows(calendar, from, lastDay - from)
-  const { groups, columns } = covariateDesign(caller, [calendar.covariates], rows, watched)
+  const { groups, columns } = covariateDesign(caller, [calendar.covariates], rows, watched, 'periods')
   const byDay = columns[0]!.map(({ values }) => Float64Array.from(groups.groupOf, (group) => values[group]!))
   const calendarEffects = [{ covariates: 'purchases', on: ['alpha'], columns: columns[0]! }] as const
   const { params, effects, diagnostics } = fitStandardised(caller, {

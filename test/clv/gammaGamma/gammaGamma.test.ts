@@ -186,6 +186,13 @@ describe('refusals', () => {
     expectRefusal(() => gammaGammaModel({ params: { p: 1, q: 0, v: 1 } }), 'BAD_OPTION', 'params.q')
     const endless = gammaGammaModel({ params: { p: 1, q: 1, v: 1 } })
     expectRefusal(() => expectedSpend(endless, spending([1, 5])), 'BAD_OPTION', 'infinite')
+    // The published formula gives a negative spend here.
+    for (const { params, args, truth } of probes('cond_mean', 'gammagamma')) {
+      const [p, q, v] = params as [number, number, number]
+      expect(q < 1 && Number(truth) < 0).toBe(true)
+      const refused = gammaGammaModel({ params: { p, q, v } })
+      expectRefusal(() => expectedSpend(refused, spending([args.x, args.m])), 'BAD_OPTION', 'q must be above 1')
+    }
     const dollars = gammaGammaModel({ params: { p: 1, q: 2, v: 1 }, currency: 'USD' })
     expectRefusal(() => expectedSpend(dollars, spending([1, 5])), 'MIXED_CURRENCIES')
   })
