@@ -1,8 +1,8 @@
 import { checkInteger, checkNoOthers, checkOptions } from '../core/checks.ts'
 import { logBeta } from '../math/logBeta.ts'
 import { logGamma } from '../math/logGamma.ts'
-import { checkModel, PURCHASE_KINDS } from './checkModel.ts'
-import type { PurchaseModel } from './purchaseModel.ts'
+import { checkModel, TRANSACTION_KINDS } from './checkModel.ts'
+import type { TransactionModel } from './purchaseModel.ts'
 
 /** How a quantity is spread over the customers of a model. */
 export interface Spread {
@@ -15,10 +15,13 @@ export interface Spread {
 
 /** How customers differ under a model, before anything is known of them. */
 export interface Heterogeneity {
-  /** Purchases a time unit; with gaps of k phases, of purchases and not of phases. */
+  /**
+   * Purchases a time unit; with gaps of k phases, of purchases and not of phases. Under BG/BB, the probability to buy at an
+   * opportunity.
+   */
   readonly rate: Spread
   /**
-   * Probability to leave at each occasion, or the rate of leaving a time unit where `dropoutIs` says so; empty where
+   * Probability to leave at each occasion or opportunity, or the rate of leaving a time unit where `dropoutIs` says so; empty where
    * nobody leaves, or whoever does so does it at once.
    */
   readonly dropout: Spread
@@ -33,15 +36,17 @@ export interface HeterogeneityOptions {
 
 /**
  * Densities of purchase rate and dropout over customers, for pictures: Gamma(r, alpha) and, for the BG family, Beta(a, b),
- * for Pareto/NBD Gamma(s, beta). Rates run to five times their mean. Linear in the points.
+ * for Pareto/NBD Gamma(s, beta); for BG/BB Beta(alpha, beta) and Beta(gamma, delta). Rates run to five times their mean.
+ * Of a model with covariates, ask `modelOfCustomer` for that of customers with given ones. Linear in the points.
  *
- * @throws {ClienteleError} `BAD_OPTION` for a model of periods or with covariates, or points out of range
- * @see Fader, Hardie & Lee (2005), section 3; Schmittlein, Morrison & Colombo (1987), assumptions 3 to 5
+ * @throws {ClienteleError} `BAD_OPTION` for a model with covariates or seasons, or points out of range
+ * @see Fader, Hardie & Lee (2005), section 3; Schmittlein, Morrison & Colombo (1987), assumptions 3 to 5; Fader, Hardie &
+ *   Shang (2010), assumptions 3 and 4
  * @example
  * heterogeneity(model).rate.mean // 0.0549…, r / alpha purchases a week
  */
-export function heterogeneity(model: PurchaseModel, options: HeterogeneityOptions = {}): Heterogeneity {
-  checkModel('heterogeneity', model, PURCHASE_KINDS)
+export function heterogeneity(model: TransactionModel, options: HeterogeneityOptions = {}): Heterogeneity {
+  checkModel('heterogeneity', model, TRANSACTION_KINDS)
   const { points = 200, ...others } = checkOptions('heterogeneity', options)
   checkNoOthers('heterogeneity', others)
   checkInteger('heterogeneity', 'points', points, 10, 10_000)
@@ -54,6 +59,11 @@ export function heterogeneity(model: PurchaseModel, options: HeterogeneityOption
       if (leavingOdds !== undefined)
         return { rate: gammaSpread(r, alpha, points), dropout: nothing(), dropoutIs: 'none' }
       return { rate: gammaSpread(r, alpha, points), dropout: gammaSpread(s, beta, points), dropoutIs: 'rate' }
+    }
+    case 'bgBb': {
+      const { alpha, beta, gamma, delta } = model.params
+      const rate = betaSpread(alpha, beta, points)
+      return { rate, dropout: betaSpread(gamma, delta, points), dropoutIs: 'probability' }
     }
     default: {
       const { r, alpha, a, b } = model.params

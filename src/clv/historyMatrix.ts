@@ -29,9 +29,11 @@ export interface HistoryMatrixOptions {
 
 /**
  * P(alive) and expected purchases over the grid of x and t_x, for pictures: the frequent customer who has been silent for
- * long is seen at once. Costs one expectation for each cell at most.
+ * long is seen at once. Of a model with covariates, ask `modelOfCustomer` for that of customers with given ones. BG/BB has
+ * no such grid: its histories are whole periods, few enough to be asked about themselves (`periodHistoriesFromColumns`).
+ * Costs one expectation for each cell at most.
  *
- * @throws {ClienteleError} `BAD_OPTION`
+ * @throws {ClienteleError} `BAD_OPTION` for an option out of range, or a model of periods, with covariates or with seasons
  * @see Fader, Hardie & Lee (2005), "RFM and CLV: Using Iso-Value Curves for Customer Base Analysis", figure 2
  * @example
  * historyMatrix(model, { age: 39, repeats: 10 }).alive.length // 231, a grid of 11 × 21

@@ -32,7 +32,8 @@ export interface LifetimeValue extends ExpectedValue, ValueIntervals {
  *
  * @param summary - one row a customer, in the time unit of `purchaseModel` and the currency of `spendModel`
  * @throws {ClienteleError} `UNIT_MISMATCH` or `MIXED_CURRENCIES` if model and summary differ in unit; `BAD_OPTION` for
- *   an option out of range, or if the spend model's q ≤ 1
+ *   an option out of range, if the spend model's q ≤ 1, or for a model of periods, of which `discountedPurchases` knows what
+ *   is to come
  * @see Fader, Hardie & Lee (2005), "RFM and CLV: Using Iso-Value Curves for Customer Base Analysis"; Fader & Hardie
  *   (2013), "The Gamma-Gamma Model of Monetary Value", section 2; Gupta & Lehmann (2003), "Customers as Assets", for
  *   retention costs ahead of each step

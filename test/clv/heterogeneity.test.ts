@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { bgBbModel } from '../../src/clv/bgBb/bgBb.ts'
 import { bgCnbdKModel } from '../../src/clv/bgNbd/bgCnbdK.ts'
 import { heterogeneity, type Spread } from '../../src/clv/heterogeneity.ts'
 import { nbdModel } from '../../src/clv/nbd/nbd.ts'
@@ -32,6 +33,20 @@ describe('laws', () => {
     const nbd = heterogeneity(nbdModel({ params: { r: 1, alpha: 10 }, timeUnit: 'week' }))
     expect(nbd.dropoutIs).toBe('none')
     expect(nbd.dropout.at.length).toBe(0)
+  })
+
+  test('under BG/BB both are chances', () => {
+    const { rate, dropout, dropoutIs } = heterogeneity(
+      bgBbModel({ params: { alpha: 3, beta: 5, gamma: 2, delta: 6 } }),
+      { points: 5000 },
+    )
+    expect(dropoutIs).toBe('probability')
+    expect([rate.mean, dropout.mean]).toEqual([3 / 8, 1 / 4])
+    for (const spread of [rate, dropout]) {
+      const [mass, mean] = moments(spread)
+      expect(mass).toBeCloseTo(1, 6)
+      expect(mean).toBeCloseTo(spread.mean, 6)
+    }
   })
 
   test('with gaps of three phases, purchases are a third of them', () => {

@@ -35,7 +35,9 @@ export function probabilityAliveAfter(model: BgBbModel, histories: PeriodHistori
 
 /**
  * Expected purchases of each customer at the opportunities to come, each discounted by (1 + rate)^−k at the k-th from
- * now: the discounted expected residual transactions (DERT) of the literature. A short quadrature for each distinct
+ * now: the discounted expected residual transactions (DERT) of the literature. There is no other step and no continuous form,
+ * as nothing is bought between opportunities; times margin and expected spend it is residual value, for which
+ * `lifetimeValue` would have to know how long a period is. A short quadrature for each distinct
  * (x, n) without a horizon, as many steps as opportunities with one.
  *
  * @returns infinity without horizon and rate where γ ≤ 1: then customers stay for ever so long
