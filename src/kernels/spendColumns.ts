@@ -1,56 +1,58 @@
 /**
- * Lists the customers with repeats of positive mean value, and writes the weight of those with repeats but no such mean;
- * returns how many are listed.
+ * Counts customers with repeats of positive mean value by code, and those with codes above all places at the last one;
+ * returns whether every row weighs 1.
  */
-export function spendersInto(
-  repeats: Uint32Array, //   in   n
+export function countSpendersInto(
+  codes: Uint32Array, //     in   n, ascending with x, 0 where that is
   means: Float64Array, //    in   n
   weights: Float64Array, //  in   n
-  rows: Uint32Array, //      out  n and more, of which as many are set as are listed
-  leftOut: Float64Array, //  out  1
-): number {
-  let count = 0
+  counts: Uint32Array, //    out  zeros; at 0 whoever does not count
+  leftOut: Float64Array, //  out  1, Σ weight of those with repeats, but no such mean
+): boolean {
+  const last = counts.length - 1
   let sum = 0
-  for (let row = 0; row < repeats.length; row++) {
+  let others = 0
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row]!
+    const weight = weights[row]!
     // Nobody can guess who repeats, so there is no branch to guess.
-    const bought = Number(repeats[row]! > 0)
-    const isSpender = bought * Number(means[row]! > 0)
-    rows[count] = row
-    count += isSpender
-    sum += (bought - isSpender) * weights[row]!
+    const isSpender = Number(means[row]! > 0)
+    counts[Math.min(code, last) * isSpender]!++
+    others += Number(weight !== 1)
+    sum += Number(code > 0) * (1 - isSpender) * weight
   }
   leftOut[0] = sum
-  return count
+  return others === 0
 }
 
-/** Counts rows by their codes. */
-export function countCodesInto(
-  codes: Uint32Array, //   in
-  rows: Uint32Array, //    in   places in `codes`
-  counts: Uint32Array, //  out  above the largest code, zeros
+/** Writes the means of customers who count, by code, else as they stand. */
+export function scatterMeansInto(
+  codes: Uint32Array, //   in   n
+  means: Float64Array, //  in   n
+  places: Uint32Array, //  in   where each code begins, that of 0 after all others; holds where it ends afterwards
+  out: Float64Array, //    out  one more than count
 ): void {
-  for (let i = 0; i < rows.length; i++) counts[codes[rows[i]!]!]!++
-}
-
-/** Writes the columns of the likelihood for some rows, by code, else as they stand. */
-export function spendColumnsInto(
-  rows: Uint32Array, //      in   n
-  codes: Uint32Array, //     in   of all rows, ascending with the repeats
-  places: Uint32Array, //    in   where each code begins; holds where it ends afterwards
-  repeats: Uint32Array, //   in   of all rows
-  means: Float64Array, //    in   of all rows
-  weights: Float64Array, //  in   of all rows
-  x: Uint32Array, //         out  n
-  money: Float64Array, //    out  n, x m
-  own: Float64Array, //      out  n, weights
-): void {
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]!
-    const code = codes[row]!
+  for (let row = 0; row < codes.length; row++) {
+    const mean = means[row]!
+    const code = codes[row]! * Number(mean > 0)
     const place = places[code]!
-    places[code] = place + 1
-    x[place] = repeats[row]!
-    money[place] = repeats[row]! * means[row]!
-    own[place] = weights[row]!
+    places[code] = place + Number(code > 0)
+    out[place] = mean
+  }
+}
+
+/** Writes the weights of customers who count, likewise. */
+export function scatterWeightsInto(
+  codes: Uint32Array, //   in   n
+  means: Float64Array, //  in   n
+  weights: Float64Array, // in  n
+  places: Uint32Array, //  in   as for the means
+  out: Float64Array, //    out  one more than count
+): void {
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row]! * Number(means[row]! > 0)
+    const place = places[code]!
+    places[code] = place + Number(code > 0)
+    out[place] = weights[row]!
   }
 }

@@ -4,9 +4,10 @@ import { checkSummary } from '../../table/checkSummary.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import type { GammaGammaParams, SpendCovariatesModel } from '../gammaGamma/gammaGamma.ts'
 import { gammaGammaEdge } from '../gammaGamma/gammaGammaEdges.ts'
-import { gammaGammaStart } from '../gammaGamma/gammaGammaFit.ts'
 import { gammaGammaObjective } from '../gammaGamma/gammaGammaLikelihood.ts'
-import { type SpendHistories, spendCorrelation, spendHistories } from '../gammaGamma/spendHistories.ts'
+import { spendCorrelation } from '../gammaGamma/spendCorrelation.ts'
+import { groupedByRepeats, type SpendHistories, spendHistories } from '../gammaGamma/spendHistories.ts'
+import { gammaGammaStart } from '../gammaGamma/spendStarts.ts'
 import { givenParams } from '../givenParams.ts'
 import { groupRows, type RowGroups } from '../groupRows.ts'
 import { covariateDesign } from './covariateDesign.ts'
@@ -106,11 +107,13 @@ export function groupedSpend(
     const group = groupOf[distinct.rowOf[start]!]!
     while (end < distinct.count && groupOf[distinct.rowOf[end]!] === group) end++
     const own = distinct.rowOf.subarray(start, end)
-    grouped.push({
-      repeats: Uint32Array.from(own, (i) => x[i]!),
-      money: Float64Array.from(own, (i) => x[i]! * mean[i]!),
-      weights: customers.subarray(start, end),
-    })
+    grouped.push(
+      groupedByRepeats(
+        Uint32Array.from(own, (i) => x[i]!),
+        Float64Array.from(own, (i) => mean[i]!),
+        customers.subarray(start, end),
+      ),
+    )
   }
   return grouped
 }

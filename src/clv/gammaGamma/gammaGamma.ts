@@ -11,7 +11,8 @@ import { diagnose, type FittedDiagnostics, type GivenDiagnostics } from '../fitD
 import { givenParams } from '../givenParams.ts'
 import { gammaGammaEdge } from './gammaGammaEdges.ts'
 import { minimizeGammaGamma } from './gammaGammaFit.ts'
-import { spendCorrelation, spendHistories } from './spendHistories.ts'
+import { spendCorrelation } from './spendCorrelation.ts'
+import { spendHistories } from './spendHistories.ts'
 
 /**
  * Parameters of the Gamma-Gamma model. The money of a purchase day follows Gamma(`p`, ν), a customer's ν follows
