@@ -10,16 +10,15 @@ import { logExcess } from '../math/logExcess.ts'
  * logarithms of their own.
  */
 export function spendSumsInto(
-  start: number, //         first customer
-  end: number, //           customer after the last
-  weights: Float64Array, // in
-  isUnit: boolean, //       whether all weights are 1
-  means: Float64Array, //   in   m, above 0
-  logMeans: number, //      Σ weight · ln m
-  scale: number, //         x/v
-  out: Float64Array, //     out  5
+  start: number, //                     first customer
+  end: number, //                       customer after the last
+  weights: Float64Array | undefined, // in   undefined where all are 1
+  means: Float64Array, //               in   m, above 0
+  logMeans: number, //                  Σ weight · ln m
+  scale: number, //                     x/v
+  out: Float64Array, //                 out  5
 ): void {
-  if (isUnit) {
+  if (weights === undefined) {
     sharedSumsInto(start, end, means, logMeans, scale, out)
     const least = NEAR * (end - start)
     if (out[0]! > least && out[1]! > least && out[0]! + out[1]! < Number.POSITIVE_INFINITY) return
@@ -27,11 +26,11 @@ export function spendSumsInto(
   ownSumsInto(start, end, weights, means, scale, out)
 }
 
-/** Customers who share a logarithm: 1 + u may be up to 1e19. Whole fours of them share divisions. */
-const SHARED = 16
-
 /** How near to 0 the means of ln(1 + u) and of ln(1 + 1/u) may come, so that 1 + u has not rounded too much away. */
 const NEAR = 1e-2
+
+/** Up to here, a product may grow by four more: 1 + u may be up to 1e27. */
+const FULL = 1e200
 
 function sharedSumsInto(
   start: number,
@@ -44,35 +43,35 @@ function sharedSumsInto(
   let logPrior = 0
   let prior = 0
   let squares = 0
+  let grown = 1
   let i = start
-  while (i < end) {
-    const to = Math.min(i + SHARED, end)
-    let grown = 1
-    for (; i + 4 <= to; i += 4) {
-      // Σ 1/a and Σ 1/a² of four numbers, by their elementary symmetric polynomials.
-      const a = 1 + means[i]! * scale
-      const b = 1 + means[i + 1]! * scale
-      const c = 1 + means[i + 2]! * scale
-      const d = 1 + means[i + 3]! * scale
-      const ab = a * b
-      const cd = c * d
-      const product = ab * cd
-      const inverse = 1 / product
-      const share = (ab * (c + d) + cd * (a + b)) * inverse
-      const pairs = (ab + cd + (a + b) * (c + d)) * inverse
-      grown *= product
-      prior += share
-      squares += share * share - 2 * pairs
-    }
-    for (; i < to; i++) {
-      const a = 1 + means[i]! * scale
-      const share = 1 / a
-      grown *= a
-      prior += share
-      squares += share * share
-    }
+  for (const fours = end - 3; i < fours; i += 4) {
+    // Σ 1/a and Σ 1/a² of four numbers, by their elementary symmetric polynomials.
+    const a = 1 + means[i]! * scale
+    const b = 1 + means[i + 1]! * scale
+    const c = 1 + means[i + 2]! * scale
+    const d = 1 + means[i + 3]! * scale
+    const ab = a * b
+    const cd = c * d
+    const product = ab * cd
+    const inverse = 1 / product
+    const share = (ab * (c + d) + cd * (a + b)) * inverse
+    const pairs = (ab + cd + (a + b) * (c + d)) * inverse
+    prior += share
+    squares += share * share - 2 * pairs
+    grown *= product
+    if (grown < FULL) continue
     logPrior += Math.log(grown)
+    grown = 1
   }
+  for (; i < end; i++) {
+    const a = 1 + means[i]! * scale
+    const share = 1 / a
+    prior += share
+    squares += share * share
+    grown *= a
+  }
+  logPrior += Math.log(grown)
   const n = end - start
   out[0] = logPrior - (logMeans + n * Math.log(scale))
   out[1] = logPrior
@@ -84,14 +83,14 @@ function sharedSumsInto(
 function ownSumsInto(
   start: number,
   end: number,
-  weights: Float64Array,
+  weights: Float64Array | undefined,
   means: Float64Array,
   scale: number,
   out: Float64Array,
 ): void {
   out.fill(0, 0, 5)
   for (let i = start; i < end; i++) {
-    const w = weights[i]!
+    const w = weights === undefined ? 1 : weights[i]!
     const u = means[i]! * scale
     const share = 1 / (1 + u)
     const rest = u * share
@@ -111,21 +110,21 @@ function ownSumsInto(
  * the weights.
  */
 export function balancedSpendSumsInto(
-  start: number, //         first customer
-  end: number, //           customer after the last
-  weights: Float64Array, // in
-  means: Float64Array, //   in   m, above 0
-  centre: number, //        money amid the means, from which they are measured without a rounding
-  logShift: number, //      ln(μ / centre)
+  start: number, //                     first customer
+  end: number, //                       customer after the last
+  weights: Float64Array | undefined, // in   undefined where all are 1
+  means: Float64Array, //               in   m, above 0
+  centre: number, //                    money amid the means, from which they are measured without a rounding
+  logShift: number, //                  ln(μ / centre)
   s: number,
   q: number,
-  out: Float64Array, //     out  6
+  out: Float64Array, //                 out  6
 ): void {
   const slope = Math.exp(-logShift) / centre
   const shift = Math.expm1(-logShift)
   out.fill(0, 0, 6)
   for (let i = start; i < end; i++) {
-    const w = weights[i]!
+    const w = weights === undefined ? 1 : weights[i]!
     const t = (means[i]! - centre) * slope + shift
     const spent = s * (1 + t)
     const inverse = 1 / (q + spent)

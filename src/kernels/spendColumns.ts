@@ -1,58 +1,47 @@
-/**
- * Counts customers with repeats of positive mean value by code, and those with codes above all places at the last one;
- * returns whether every row weighs 1.
- */
-export function countSpendersInto(
-  codes: Uint32Array, //     in   n, ascending with x, 0 where that is
-  means: Float64Array, //    in   n
-  weights: Float64Array, //  in   n
-  counts: Uint32Array, //    out  zeros; at 0 whoever does not count
-  leftOut: Float64Array, //  out  1, Σ weight of those with repeats, but no such mean
-): boolean {
+/** Lists the customers with repeats, and counts them by x, those with larger ones at the last place; returns how many. */
+export function repeatersInto(
+  repeats: Uint32Array, // in   n
+  rows: Uint32Array, //    out  n, of which as many are set as are listed
+  counts: Uint32Array, //  out  zeros; at 0 stand those without repeats
+): number {
   const last = counts.length - 1
-  let sum = 0
-  let others = 0
-  for (let row = 0; row < codes.length; row++) {
-    const code = codes[row]!
-    const weight = weights[row]!
+  let count = 0
+  for (let row = 0; row < repeats.length; row++) {
+    const x = repeats[row]!
     // Nobody can guess who repeats, so there is no branch to guess.
-    const isSpender = Number(means[row]! > 0)
-    counts[Math.min(code, last) * isSpender]!++
-    others += Number(weight !== 1)
-    sum += Number(code > 0) * (1 - isSpender) * weight
+    rows[count] = row
+    count += Number(x > 0)
+    counts[x < last ? x : last]!++
   }
-  leftOut[0] = sum
-  return others === 0
+  return count
 }
 
-/** Writes the means of customers who count, by code, else as they stand. */
-export function scatterMeansInto(
-  codes: Uint32Array, //   in   n
-  means: Float64Array, //  in   n
-  places: Uint32Array, //  in   where each code begins, that of 0 after all others; holds where it ends afterwards
-  out: Float64Array, //    out  one more than count
+/** Counts rows by their codes. */
+export function countCodesInto(
+  codes: Uint32Array, //   in
+  rows: Uint32Array, //    in   places in `codes`
+  counts: Uint32Array, //  out  zeros
 ): void {
-  for (let row = 0; row < codes.length; row++) {
-    const mean = means[row]!
-    const code = codes[row]! * Number(mean > 0)
-    const place = places[code]!
-    places[code] = place + Number(code > 0)
-    out[place] = mean
-  }
+  for (let i = 0; i < rows.length; i++) counts[codes[rows[i]!]!]!++
 }
 
-/** Writes the weights of customers who count, likewise. */
-export function scatterWeightsInto(
-  codes: Uint32Array, //   in   n
-  means: Float64Array, //  in   n
-  weights: Float64Array, // in  n
-  places: Uint32Array, //  in   as for the means
-  out: Float64Array, //    out  one more than count
-): void {
-  for (let row = 0; row < codes.length; row++) {
-    const code = codes[row]! * Number(means[row]! > 0)
+/** Writes what a column holds of some rows, by code, else as they stand; returns how many of the values are above 0. */
+export function columnByCodeInto(
+  rows: Uint32Array, //     in   n
+  codes: Uint32Array, //    in   of all rows
+  column: Float64Array, //  in   of all rows
+  places: Uint32Array, //   in   where each code begins; holds where it ends afterwards
+  out: Float64Array, //     out  n
+): number {
+  let positive = 0
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!
+    const code = codes[row]!
     const place = places[code]!
-    places[code] = place + Number(code > 0)
-    out[place] = weights[row]!
+    const value = column[row]!
+    places[code] = place + 1
+    out[place] = value
+    positive += Number(value > 0)
   }
+  return positive
 }

@@ -1,29 +1,30 @@
 /**
- * Sums by group of the weights and of how far the means lie from `about`, times the weights; returns the sum of the squares
- * of these distances over all groups.
+ * Sums, times the weights, of how far the means of customers with the same number of repeats lie from `about`, and of the
+ * squares of these distances.
  */
 export function spendMomentsInto(
-  starts: Uint32Array, //     in   groups + 1, first row of each and the number of rows
-  weights: Float64Array, //   in   rows
-  means: Float64Array, //     in   rows
+  start: number, //                     first customer
+  end: number, //                       customer after the last
+  weights: Float64Array | undefined, // in   undefined where all are 1
+  means: Float64Array, //               in
   about: number,
-  customers: Float64Array, // out  groups
-  apart: Float64Array, //     out  groups
-): number {
+  out: Float64Array, //                 out  2
+): void {
+  let sum = 0
   let squares = 0
-  for (let group = 0; group < customers.length; group++) {
-    const end = starts[group + 1]!
-    let count = 0
-    let sum = 0
-    for (let i = starts[group]!; i < end; i++) {
-      const weight = weights[i]!
+  if (weights === undefined) {
+    for (let i = start; i < end; i++) {
       const distance = means[i]! - about
-      count += weight
-      sum += weight * distance
-      squares += weight * distance * distance
+      sum += distance
+      squares += distance * distance
     }
-    customers[group] = count
-    apart[group] = sum
+  } else {
+    for (let i = start; i < end; i++) {
+      const distance = means[i]! - about
+      sum += weights[i]! * distance
+      squares += weights[i]! * distance * distance
+    }
   }
-  return squares
+  out[0] = sum
+  out[1] = squares
 }

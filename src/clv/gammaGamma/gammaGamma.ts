@@ -12,6 +12,7 @@ import { givenParams } from '../givenParams.ts'
 import { gammaGammaEdge } from './gammaGammaEdges.ts'
 import { minimizeGammaGamma } from './gammaGammaFit.ts'
 import { spendCorrelation } from './spendCorrelation.ts'
+import { customersByRepeats } from './spendGroups.ts'
 import { spendHistories } from './spendHistories.ts'
 
 /**
@@ -94,7 +95,7 @@ export function fitGammaGamma(summary: CustomerSummary, options: GammaGammaOptio
     currency: summary.currency,
     params: { p, q, v },
     diagnostics: {
-      ...diagnose(minimum, ['p', 'q', 'v'], compensatedSum(histories.weights), reducesTo),
+      ...diagnose(minimum, ['p', 'q', 'v'], compensatedSum(customersByRepeats(histories)), reducesTo),
       leftOut,
       correlation: spendCorrelation(histories),
     },

@@ -53,7 +53,7 @@ function objectiveOf(
 function expansionAt(
   [lnP, lnQ, shift]: readonly number[],
   { repeats, starts, weights, means }: SpendHistories,
-  { customers, logMeans, isUnit }: SpendGroups,
+  { customers, logMeans }: SpendGroups,
   { centre, unit }: SpendAxes,
   allLogMeans: number,
   sums: Float64Array,
@@ -63,20 +63,21 @@ function expansionAt(
   const v = centre * Math.exp(logShift + lnQ! - lnP!)
   terms.fill(0)
   for (let group = 0; group < repeats.length; group++) {
-    const [start, end, n, x] = [starts[group]!, starts[group + 1]!, customers[group]!, repeats[group]!]
+    const n = customers[group]!
     if (n === 0) continue
-    const s = p * x
+    const [start, end] = [starts[group]!, starts[group + 1]!]
+    const s = p * repeats[group]!
     if (Math.min(s, q) < LARGE) {
-      spendSumsInto(start, end, weights, isUnit, means, logMeans[group]!, x / v, sums)
+      spendSumsInto(start, end, weights, means, logMeans[group]!, repeats[group]! / v, sums)
       addTerms(n, s, q, sums, terms)
     } else {
       balancedSpendSumsInto(start, end, weights, means, centre, logShift, s, q, sums)
       addBalancedTerms(n, s, q, sums, terms)
     }
   }
-  const [value, gP, gQ, gM, pp, pq, pm, qq, qm, mm] = Array.from(terms) as [number, ...number[]]
+  const [value, gP, gQ, gM, pp, pq, pm, qq, qm, mm] = Array.from(terms)
   return {
-    value: allLogMeans - value,
+    value: allLogMeans - value!,
     gradient: [-gP!, -gQ!, -unit * gM!],
     hessian: [
       [-pp!, -pq!, -unit * pm!],
@@ -97,21 +98,24 @@ const LARGE = 1e3
  * −ln B(s, q) − s ln((v + y)/y) − q ln((v + y)/v) − ln m.
  */
 function addTerms(n: number, s: number, q: number, sums: Float64Array, terms: Float64Array): void {
-  const [logSpent, logPrior, prior, spent, product] = Array.from(sums) as [number, number, number, number, number]
+  const logSpent = sums[0]!
+  const logPrior = sums[1]!
+  const ofPrior = s * sums[2]!
+  const ofSpent = q * sums[3]!
+  const acrossV = (s + q) * sums[4]!
   // By ln p and ln q with v held, and by ln v; ln v = ln μ + ln q − ln p then turns them.
   const byP = s * (n * digammaDifference(s, q) - logSpent)
   const byQ = q * (n * digammaDifference(q, s) - logPrior)
-  const byV = q * spent - s * prior
-  const acrossV = (s + q) * product
+  const byV = ofSpent - ofPrior
   terms[0]! -= n * logBeta(s, q) + s * logSpent + q * logPrior
   terms[1]! += byP - byV
   terms[2]! += byQ + byV
   terms[3]! += byV
-  terms[4]! += byP - n * s * s * trigammaDifference(s, q) + 2 * s * prior - acrossV
-  terms[5]! += n * s * q * trigamma(s + q) - s * prior - q * spent + acrossV
-  terms[6]! += acrossV - s * prior
-  terms[7]! += byQ - n * q * q * trigammaDifference(q, s) + 2 * q * spent - acrossV
-  terms[8]! += q * spent - acrossV
+  terms[4]! += byP - n * s * s * trigammaDifference(s, q) + 2 * ofPrior - acrossV
+  terms[5]! += n * s * q * trigamma(s + q) - ofPrior - ofSpent + acrossV
+  terms[6]! += acrossV - ofPrior
+  terms[7]! += byQ - n * q * q * trigammaDifference(q, s) + 2 * ofSpent - acrossV
+  terms[8]! += ofSpent - acrossV
   terms[9]! -= acrossV
 }
 
@@ -121,20 +125,23 @@ function addTerms(n: number, s: number, q: number, sums: Float64Array, terms: Fl
  * those that are there anyway and Q, −Q, Q.
  */
 function addBalancedTerms(n: number, s: number, q: number, sums: Float64Array, terms: Float64Array): void {
-  const [ofS, ofQ, imbalance, squares, timesRest, product] = Array.from(sums) as [number, ...number[]]
+  const ofS = sums[0]!
+  const ofQ = sums[1]!
+  const imbalance = sums[2]!
+  const timesRest = sums[4]!
   const sum = s + q
+  const spread = sums[3]! / sum
   const correction = stirlingCorrection(sum) - stirlingCorrection(s) - stirlingCorrection(q)
   const byP = ofS + n * s * digammaExcess(s, q)
-  const byQ = ofQ! + n * q * digammaExcess(q, s)
-  const spread = squares! / sum
-  terms[0]! += ofS + ofQ! + n * (0.5 * Math.log((s / sum) * (q / (2 * Math.PI))) + correction)
+  const byQ = ofQ + n * q * digammaExcess(q, s)
+  terms[0]! += ofS + ofQ + n * (0.5 * Math.log((s / sum) * (q / (2 * Math.PI))) + correction)
   terms[1]! += byP
   terms[2]! += byQ
-  terms[3]! -= imbalance!
+  terms[3]! -= imbalance
   terms[4]! += byP + spread - n * s * s * trigammaExcess(s, q)
   terms[5]! += n * s * q * trigammaBeyondInverse(sum) - spread
-  terms[6]! += timesRest! - imbalance!
+  terms[6]! += timesRest - imbalance
   terms[7]! += byQ + spread - n * q * q * trigammaExcess(q, s)
-  terms[8]! -= timesRest!
-  terms[9]! -= sum * product!
+  terms[8]! -= timesRest
+  terms[9]! -= sum * sums[5]!
 }

@@ -8,23 +8,18 @@ export interface SpendGroups {
   readonly customers: Float64Array
   /** Σ weight · ln m. */
   readonly logMeans: Float64Array
-  /** Whether all weights are 1. */
-  readonly isUnit: boolean
 }
 
 /** The sums of each group. Linear. */
-export function spendGroups({ starts, means, weights }: SpendHistories): SpendGroups {
-  const isUnit = areOnes(weights)
-  const ofGroups = (sum: (start: number, end: number) => number): Float64Array =>
-    Float64Array.from(starts.subarray(1), (end, group) => sum(starts[group]!, end))
-  return {
-    customers: ofGroups((start, end) => (isUnit ? end - start : compensatedSum(weights, start, end))),
-    logMeans: ofGroups((start, end) => logSum(start, end, weights, isUnit, means)),
-    isUnit,
-  }
+export function spendGroups(histories: SpendHistories): SpendGroups {
+  const { starts, means, weights } = histories
+  const logMeans = Float64Array.from(starts.subarray(1), (end, group) => logSum(starts[group]!, end, weights, means))
+  return { customers: customersByRepeats(histories), logMeans }
 }
 
-function areOnes(weights: Float64Array): boolean {
-  for (let i = 0; i < weights.length; i++) if (weights[i] !== 1) return false
-  return true
+/** Σ weight of each group. */
+export function customersByRepeats({ starts, weights }: SpendHistories): Float64Array {
+  return Float64Array.from(starts.subarray(1), (end, group) =>
+    weights === undefined ? end - starts[group]! : compensatedSum(weights, starts[group]!, end),
+  )
 }

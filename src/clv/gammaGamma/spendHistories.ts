@@ -1,7 +1,6 @@
 import { ClienteleError } from '../../core/errors.ts'
-import { countSpendersInto, scatterMeansInto, scatterWeightsInto } from '../../kernels/spendColumns.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
-import { rankedColumn } from '../rankedColumn.ts'
+import { codedRepeats, inGroups, onlyRows, repeatGroups } from './repeatGroups.ts'
 
 /** Customers with repeats of positive value, grouped by x. */
 export interface SpendHistories {
@@ -11,7 +10,12 @@ export interface SpendHistories {
   readonly starts: Uint32Array
   /** m, the mean money of a customer's repeats, above 0. */
   readonly means: Float64Array
-  /** Of each customer. */
+  /** Of each customer; undefined where all are 1. */
+  readonly weights: Float64Array | undefined
+}
+
+/** Spending with a weight for each customer, whatever it is. */
+export interface WeightedSpend extends SpendHistories {
   readonly weights: Float64Array
 }
 
@@ -27,76 +31,42 @@ export function spendHistories(
   summary: CustomerSummary,
   notPositive: 'leaveOut' | 'refuse' = 'leaveOut',
 ): { histories: SpendHistories; leftOut: number } {
-  const { meanRepeatValue, weights } = summary
   if (notPositive === 'refuse') checkPositiveMeans(caller, summary)
-  const { codes, repeatsOf, counts, isUnit, leftOut } = codedSpenders(summary)
-  const present = Uint32Array.from(counts.keys()).filter((code) => code > 0 && counts[code]! > 0)
-  const starts = new Uint32Array(present.length + 1)
-  present.forEach((code, group) => {
-    starts[group + 1] = starts[group]! + counts[code]!
-  })
-  const count = starts[present.length]!
-  const scattered = (write: (places: Uint32Array, out: Float64Array) => void): Float64Array => {
-    const places = new Uint32Array(counts.length)
-    places[0] = count // where whoever does not count is written, one over the other
-    present.forEach((code, group) => {
-      places[code] = starts[group]!
-    })
-    const out = new Float64Array(count + 1)
-    write(places, out)
-    return out.subarray(0, count)
+  const { repeats, meanRepeatValue, weights } = summary
+  let groups = repeatGroups(codedRepeats(repeats))
+  let { ordered: means, positive } = inGroups(groups, meanRepeatValue)
+  const leavesOut = positive < means.length
+  if (leavesOut) {
+    groups = repeatGroups(onlyRows(groups, (row) => meanRepeatValue[row]! > 0))
+    means = inGroups(groups, meanRepeatValue).ordered
   }
-  const means = scattered((places, out) => scatterMeansInto(codes, meanRepeatValue, places, out))
   checkMeans(caller, means)
   return {
     histories: {
-      repeats: present.map(repeatsOf),
-      starts,
+      repeats: Uint32Array.from(groups.present, groups.repeatsOf),
+      starts: groups.starts,
       means,
-      weights: isUnit
-        ? new Float64Array(count).fill(1)
-        : scattered((places, out) => scatterWeightsInto(codes, meanRepeatValue, weights, places, out)),
+      weights: areOnes(weights) ? undefined : inGroups(groups, weights).ordered,
     },
-    leftOut,
+    leftOut: leavesOut ? weightWithoutMean(summary) : 0,
   }
 }
 
-/** Up to here, counts are their own codes. */
-const FEW_REPEATS = 1023
-
-interface CodedSpenders {
-  /** Of each row: ascends with x, 0 where that is. */
-  readonly codes: Uint32Array
-  readonly repeatsOf: (code: number) => number
-  /** Customers who count, by code from 1 on. */
-  readonly counts: Uint32Array
-  readonly isUnit: boolean
-  readonly leftOut: number
+function areOnes(weights: Float64Array): boolean {
+  for (let i = 0; i < weights.length; i++) if (weights[i] !== 1) return false
+  return true
 }
 
-function codedSpenders({ repeats, meanRepeatValue, weights }: CustomerSummary): CodedSpenders {
-  const counted = (codes: Uint32Array, most: number): Omit<CodedSpenders, 'repeatsOf'> => {
-    const counts = new Uint32Array(most + 2)
-    const leftOut = new Float64Array(1)
-    const isUnit = countSpendersInto(codes, meanRepeatValue, weights, counts, leftOut)
-    return { codes, counts, isUnit, leftOut: leftOut[0]! }
-  }
-  const few = counted(repeats, FEW_REPEATS)
-  if (few.counts[FEW_REPEATS + 1] === 0) return { ...few, repeatsOf: (code) => code }
-  const { values, ranks } = rankedColumn(repeats)
-  if (values[0] === 0) return { ...counted(ranks, values.length), repeatsOf: (code) => values[code]! }
-  // Nobody is without repeats: codes begin at 1 all the same.
-  return {
-    ...counted(
-      ranks.map((rank) => rank + 1),
-      values.length,
-    ),
-    repeatsOf: (code) => values[code - 1]!,
-  }
+/** Customers with repeats, but without a mean above 0. */
+function weightWithoutMean({ repeats, meanRepeatValue, weights }: CustomerSummary): number {
+  return weights.reduce(
+    (sum, weight, row) => (repeats[row]! > 0 && !(meanRepeatValue[row]! > 0) ? sum + weight : sum),
+    0,
+  )
 }
 
 /** Histories of customers in order of x. */
-export function groupedByRepeats(repeats: Uint32Array, means: Float64Array, weights: Float64Array): SpendHistories {
+export function groupedByRepeats(repeats: Uint32Array, means: Float64Array, weights: Float64Array): WeightedSpend {
   const firsts = Uint32Array.from(repeats.keys()).filter((i) => i === 0 || repeats[i] !== repeats[i - 1])
   const starts = new Uint32Array(firsts.length + 1)
   starts.set(firsts)
@@ -104,20 +74,29 @@ export function groupedByRepeats(repeats: Uint32Array, means: Float64Array, weig
   return { repeats: firsts.map((first) => repeats[first]!), starts, means, weights }
 }
 
+/** The same with weights to be changed. */
+export function weightedSpend(histories: SpendHistories): WeightedSpend {
+  return { ...histories, weights: histories.weights ?? new Float64Array(histories.means.length).fill(1) }
+}
+
 /** Every `stride`-th customer, for a first rough fit. Groups may be empty. */
 export function thinnedSpend({ repeats, starts, means, weights }: SpendHistories, stride: number): SpendHistories {
-  const some = (column: Float64Array): Float64Array =>
-    new Float64Array(Math.ceil(means.length / stride)).map((_, i) => column[i * stride]!)
   return {
     repeats,
     starts: starts.map((start) => Math.ceil(start / stride)),
-    means: some(means),
-    weights: some(weights),
+    means: thinned(means, stride),
+    weights: weights && thinned(weights, stride),
   }
 }
 
+function thinned(column: Float64Array, stride: number): Float64Array {
+  const thin = new Float64Array(Math.ceil(column.length / stride))
+  for (let i = 0; i < thin.length; i++) thin[i] = column[i * stride]!
+  return thin
+}
+
 /** One of the histories, as of one customer. */
-export function oneSpendHistory({ repeats, starts, means }: SpendHistories, index: number): SpendHistories {
+export function oneSpendHistory({ repeats, starts, means }: SpendHistories, index: number): WeightedSpend {
   const group = repeats.findLastIndex((_, g) => starts[g]! <= index)
   return groupedByRepeats(Uint32Array.of(repeats[group]!), means.slice(index, index + 1), Float64Array.of(1))
 }

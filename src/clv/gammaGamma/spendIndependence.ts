@@ -7,6 +7,7 @@ import type { CustomerSummary } from '../../table/customerSummary.ts'
 import { minimizeGammaGamma } from './gammaGammaFit.ts'
 import { gammaGammaObjective } from './gammaGammaLikelihood.ts'
 import { spendCorrelation } from './spendCorrelation.ts'
+import { customersByRepeats } from './spendGroups.ts'
 import { type SpendHistories, spendHistories } from './spendHistories.ts'
 
 /** Whether who buys more often also spends more, or less, each time. */
@@ -65,7 +66,7 @@ export function spendIndependence(summary: CustomerSummary): SpendIndependence {
   const elasticity = isKnown ? score / left : Number.NaN
   const standardError = isKnown ? 1 / Math.sqrt(left) : Number.NaN
   return {
-    customers: compensatedSum(histories.weights),
+    customers: compensatedSum(customersByRepeats(histories)),
     correlation: spendCorrelation(histories),
     elasticity,
     standardError,
@@ -84,7 +85,7 @@ function* byRepeats(
       repeats: repeats.subarray(g, g + 1),
       starts: Uint32Array.of(0, end - start),
       means: means.subarray(start, end),
-      weights: weights.subarray(start, end),
+      weights: weights?.subarray(start, end),
     }
     yield { logRepeats: Math.log(repeats[g]!), expansion: gammaGammaObjective(group)(theta) }
   }

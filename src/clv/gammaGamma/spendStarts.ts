@@ -11,24 +11,39 @@ export interface SpendStart {
 }
 
 /** Where to begin, by moments of the logarithms of the means. Linear, so best asked of a sample. */
-export function spendStart({ repeats, starts, means, weights }: SpendHistories): SpendStart {
-  const x = new Float64Array(means.length)
-  repeats.forEach((count, group) => {
-    x.fill(count, starts[group], starts[group + 1])
-  })
-  const all = weights.reduce((sum, weight) => sum + weight, 0)
-  const mean = (of: (i: number) => number): number => weights.reduce((sum, weight, i) => sum + weight * of(i), 0) / all
-  // By how much means exceed one of them is exact where they hardly differ; their logarithms would be rounded.
-  const first = means[0]!
-  const logs = means.map((value) => Math.log1p((value - first) / first))
-  const middle = mean((i) => logs[i]!)
-  const variance = mean((i) => (logs[i]! - middle) ** 2)
+export function spendStart(histories: SpendHistories): SpendStart {
+  const { centre, variance, typical } = logMoments(histories)
   const shape = shapeOfSpread(variance / 2)
-  const typical = 1 / mean((i) => 1 / x[i]!)
-  const centre = first * Math.exp(middle)
   return {
     axes: { centre, unit: Math.min(1, Math.sqrt(variance)) },
     point: [Math.log(shape / typical), Math.log(shape), 0],
+  }
+}
+
+/** The geometric mean of m, the variance of ln m, and the harmonic mean of x. */
+function logMoments({ repeats, starts, means, weights }: SpendHistories): {
+  centre: number
+  variance: number
+  typical: number
+} {
+  // By how much means exceed one of them is exact where they hardly differ; their logarithms would be rounded.
+  const first = means[0]!
+  let [customers, inverses, sum, squares] = [0, 0, 0, 0]
+  for (let group = 0; group < repeats.length; group++) {
+    for (let i = starts[group]!; i < starts[group + 1]!; i++) {
+      const weight = weights === undefined ? 1 : weights[i]!
+      const apart = Math.log1p((means[i]! - first) / first)
+      customers += weight
+      inverses += weight / repeats[group]!
+      sum += weight * apart
+      squares += weight * apart * apart
+    }
+  }
+  const middle = sum / customers
+  return {
+    centre: first * Math.exp(middle),
+    variance: Math.max(0, squares / customers - middle * middle),
+    typical: customers / inverses,
   }
 }
 
