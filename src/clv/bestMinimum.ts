@@ -20,10 +20,12 @@ export function bestMinimum(
   options: NewtonOptions = {},
 ): Minimum {
   const ends = starts.map((start) => minimizeNewton(objective, start, options))
-  const least = Math.min(...ends.map(({ value }) => value))
-  const near = ends.filter(({ value }) => value <= least + LITTLE)
+  // A start may lie too far out for doubles.
+  const known = ends.filter(({ value }) => !Number.isNaN(value))
+  const least = Math.min(...known.map(({ value }) => value))
+  const near = known.filter(({ value }) => value <= least + LITTLE)
   const of = (end: Minimum['ended']): Minimum | undefined => near.find(({ ended }) => ended === end)
-  return of('converged') ?? of('edge') ?? near[0]!
+  return of('converged') ?? of('edge') ?? near[0] ?? ends[0]!
 }
 
 /** By how much another start must win on a sample to be worth it on all. */

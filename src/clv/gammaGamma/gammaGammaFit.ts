@@ -45,9 +45,12 @@ function search(
     return bestMinimum(objective, [...starts, ...startsAtEdges(starts)], { isAtEdge })
   }
   const few = spendObjective(sample, axes)
-  const { near, better } = promisingStarts(few, startsWithin(few, usual), { isAtEdge }, FAR_BELOW)
+  const starts = startsWithin(few, usual)
+  const { near, better } = promisingStarts(few, starts, { isAtEdge }, FAR_BELOW)
   const closer = histories.means.length < MANY ? near : roughly(thinnedSpend(histories, STRIDE), axes, orUsual(near))
-  return bestMinimum(objective, [orUsual(closer), ...better], { isAtEdge })
+  const found = bestMinimum(objective, [orUsual(closer), ...better], { isAtEdge })
+  if (found.ended !== 'limit') return found
+  return bestMinimum(objective, [found.point, ...startsAtEdges(starts)], { isAtEdge })
 }
 
 function roughly(sample: SpendHistories, axes: SpendAxes, start: readonly number[]): readonly number[] {

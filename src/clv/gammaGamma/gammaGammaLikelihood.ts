@@ -1,7 +1,7 @@
 import { balancedSpendSumsInto, spendSumsInto } from '../../kernels/gammaGammaLikelihood.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
 import { logBeta } from '../../math/logBeta.ts'
-import { stirlingCorrection } from '../../math/logGamma.ts'
+import { STIRLING_FROM, stirlingCorrection } from '../../math/logGamma.ts'
 import type { Expansion } from '../../math/minimizeNewton.ts'
 import {
   digammaDifference,
@@ -67,12 +67,12 @@ function expansionAt(
     if (n === 0) continue
     const [start, end] = [starts[group]!, starts[group + 1]!]
     const s = p * repeats[group]!
-    if (Math.min(s, q) < LARGE) {
-      spendSumsInto(start, end, weights, means, logMeans[group]!, repeats[group]! / v, sums)
-      addTerms(n, s, q, sums, terms)
-    } else {
+    if (cancels(s, q)) {
       balancedSpendSumsInto(start, end, weights, means, centre, logShift, s, q, sums)
       addBalancedTerms(n, s, q, sums, terms)
+    } else {
+      spendSumsInto(start, end, weights, means, logMeans[group]!, repeats[group]! / v, sums)
+      addTerms(n, s, q, sums, terms)
     }
   }
   const [value, gP, gQ, gM, pp, pq, pm, qq, qm, mm] = Array.from(terms)
@@ -90,7 +90,12 @@ function expansionAt(
 /** The log-likelihood but for Σ ln m, and its derivatives by ln p, ln q, ln μ: p, q, μ, pp, pq, pμ, qq, qμ, μμ. */
 const TERMS = 10
 
-/** From here on, what cancels between terms of the size of min(s, q) would show. */
+/** Whether terms of the formula are so large that it would show what is lost where they cancel. */
+function cancels(s: number, q: number): boolean {
+  const least = Math.min(s, q)
+  return least >= STIRLING_FROM && least * (1 + Math.abs(Math.log(s / q))) > LARGE
+}
+
 const LARGE = 1e3
 
 /**

@@ -49,11 +49,11 @@ export interface RepeatGroups extends CodedRepeats {
 /** The groups of customers with the same x. */
 export function repeatGroups(coded: CodedRepeats): RepeatGroups {
   const { counts } = coded
-  const present = Uint32Array.from(counts.keys()).filter((code) => counts[code]! > 0)
+  const codes: number[] = []
+  for (let code = 0; code < counts.length; code++) if (counts[code]! > 0) codes.push(code)
+  const present = Uint32Array.from(codes)
   const starts = new Uint32Array(present.length + 1)
-  present.forEach((code, group) => {
-    starts[group + 1] = starts[group]! + counts[code]!
-  })
+  for (let g = 0; g < present.length; g++) starts[g + 1] = starts[g]! + counts[present[g]!]!
   return { ...coded, present, starts }
 }
 
@@ -63,9 +63,7 @@ export function inGroups(
   column: Float64Array,
 ): { ordered: Float64Array; positive: number } {
   const places = new Uint32Array(counts.length)
-  present.forEach((code, group) => {
-    places[code] = starts[group]!
-  })
+  for (let g = 0; g < present.length; g++) places[present[g]!] = starts[g]!
   const out = new Float64Array(rows.length)
   const positive = columnByCodeInto(rows, codes, column, places, out)
   return { ordered: out, positive }

@@ -12,14 +12,18 @@ export interface SpendGroups {
 
 /** The sums of each group. Linear. */
 export function spendGroups(histories: SpendHistories): SpendGroups {
-  const { starts, means, weights } = histories
-  const logMeans = Float64Array.from(starts.subarray(1), (end, group) => logSum(starts[group]!, end, weights, means))
+  const { repeats, starts, means, weights } = histories
+  const logMeans = new Float64Array(repeats.length)
+  for (let g = 0; g < repeats.length; g++) logMeans[g] = logSum(starts[g]!, starts[g + 1]!, weights, means)
   return { customers: customersByRepeats(histories), logMeans }
 }
 
 /** Σ weight of each group. */
-export function customersByRepeats({ starts, weights }: SpendHistories): Float64Array {
-  return Float64Array.from(starts.subarray(1), (end, group) =>
-    weights === undefined ? end - starts[group]! : compensatedSum(weights, starts[group]!, end),
-  )
+export function customersByRepeats({ repeats, starts, weights }: SpendHistories): Float64Array {
+  const customers = new Float64Array(repeats.length)
+  for (let g = 0; g < repeats.length; g++) {
+    const [start, end] = [starts[g]!, starts[g + 1]!]
+    customers[g] = weights === undefined ? end - start : compensatedSum(weights, start, end)
+  }
+  return customers
 }

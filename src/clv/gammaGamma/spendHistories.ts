@@ -81,9 +81,11 @@ export function weightedSpend(histories: SpendHistories): WeightedSpend {
 
 /** Every `stride`-th customer, for a first rough fit. Groups may be empty. */
 export function thinnedSpend({ repeats, starts, means, weights }: SpendHistories, stride: number): SpendHistories {
+  const thinStarts = new Uint32Array(starts.length)
+  for (let g = 0; g < starts.length; g++) thinStarts[g] = Math.ceil(starts[g]! / stride)
   return {
     repeats,
-    starts: starts.map((start) => Math.ceil(start / stride)),
+    starts: thinStarts,
     means: thinned(means, stride),
     weights: weights && thinned(weights, stride),
   }

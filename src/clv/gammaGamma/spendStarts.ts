@@ -26,13 +26,14 @@ function logMoments({ repeats, starts, means, weights }: SpendHistories): {
   variance: number
   typical: number
 } {
-  // By how much means exceed one of them is exact where they hardly differ; their logarithms would be rounded.
   const first = means[0]!
   let [customers, inverses, sum, squares] = [0, 0, 0, 0]
   for (let group = 0; group < repeats.length; group++) {
     for (let i = starts[group]!; i < starts[group + 1]!; i++) {
       const weight = weights === undefined ? 1 : weights[i]!
-      const apart = Math.log1p((means[i]! - first) / first)
+      const ratio = means[i]! / first
+      // Where means hardly differ, their distance is exact, and their ratio would be rounded.
+      const apart = ratio > 0.5 && ratio < 2 ? Math.log1p((means[i]! - first) / first) : Math.log(ratio)
       customers += weight
       inverses += weight / repeats[group]!
       sum += weight * apart
