@@ -1,27 +1,29 @@
 import { zoneOf } from '../core/calendar.ts'
+import { compiledShared } from '../core/webAssembly.ts'
 import { renumberInto } from '../kernels/integerCodes.ts'
 import { FACTS, GROUPS, HIGH, LOW, scanIdsInto, type WholeNumbers } from '../kernels/scanEvents.ts'
 import type { SummaryRows } from '../kernels/summaryRows.ts'
+import { SHARED_BUCKETS_WASM } from '../kernels/wasm/buckets.wasm.ts'
+import { type BucketPlaces, type BucketPlan, bucketStarts } from '../table/bucketSummary.ts'
 import {
-  type BucketPlaces,
-  type BucketPlan,
-  type Buckets,
-  bucketStarts,
-  fillBuckets,
-  summariseBuckets,
-} from '../table/bucketSummary.ts'
-import { summariseBucketsCompiled } from '../table/compiledBuckets.ts'
-import { type PurchaseSpan, spanOf } from '../table/groupPurchases.ts'
+  type BucketKernels,
+  type PlacingSpace,
+  placeCompiled,
+  type SummingSpace,
+  sumCompiled,
+} from '../table/compiledBuckets.ts'
 import { numberIds } from '../table/integerIds.ts'
 import { groupRoom } from '../table/loosePurchases.ts'
-import { dayColumn } from '../table/summariseLoose.ts'
+import { type PurchaseSpan, spanOf } from '../table/purchaseSpan.ts'
 
-/** What a worker is asked to do. Columns are in shared memory; the worker writes to `codes`, `to` and `out`. */
+/** What a worker is asked to do. Columns are in shared memory; the worker writes to `codes`, `memory` and `out`. */
 export interface Tasks {
   /** Numbers the ids of some purchases, as if there were no others, and checks these; nothing, if one is wrong. */
   number(input: Slice & { readonly codes: Uint32Array }): NumberedSlice | undefined
-  /** Moves some purchases to their buckets, within their own rows. */
-  place(input: PlaceInput): BucketPlaces
+  /** Replaces codes that parts have given by the numbers that they stand for among those of all purchases. */
+  renumber(input: readonly RenumberInput[]): void
+  /** Moves some purchases to their buckets, within their own rows; nothing, where there is no WebAssembly. */
+  place(input: PlaceInput): BucketPlaces | undefined
   /** Sums up the customers of some buckets; the number of rows, or -1. */
   summarise(input: SummariseInput): number
 }
@@ -46,22 +48,34 @@ export interface NumberedSlice {
   readonly distinct: Float64Array
 }
 
+interface RenumberInput {
+  readonly codes: Uint32Array
+  /** What each code stands for. */
+  readonly numbers: Uint32Array
+}
+
 interface PlaceInput extends Slice {
   readonly plan: BucketPlan
   readonly codes: Uint32Array
-  /** What the codes stand for among those of all purchases; none, if they are these. */
-  readonly numbers: Uint32Array
   /** Where the rows begin among those of all. */
   readonly first: number
   readonly timeZone: string
-  readonly to: Pick<Buckets, 'keys' | 'value'>
+  readonly memory: WebAssembly.Memory
+  /** Address of all rows. */
+  readonly rowsAt: number
+  readonly space: PlacingSpace
 }
 
 interface SummariseInput {
   readonly plan: BucketPlan
-  readonly buckets: Buckets
+  readonly places: readonly BucketPlaces[]
+  /** The first bucket. */
   readonly from: number
+  /** The end of the last. */
   readonly to: number
+  readonly memory: WebAssembly.Memory
+  readonly rowsAt: number
+  readonly space: SummingSpace
   readonly out: SummaryRows
   readonly dust: Float64Array
 }
@@ -80,27 +94,29 @@ export const TASKS: Tasks = {
     const [low, high] = [facts[LOW]!, facts[HIGH]!]
     const ascends = groups > 0 || ids.length === 0
     for (let group = 0; group < groups; group++) codes.fill(group, starts[group], starts[group + 1])
-    const distinct = ascends ? ascending.subarray(0, groups) : numberIds(ids, low, high, codes).distinct
-    return { span, low, high, ascends, distinct: shared(distinct) }
+    if (!ascends) return { span, low, high, ascends, distinct: numberIds(ids, low, high, codes, sharedColumn).distinct }
+    const distinct = sharedColumn(groups)
+    distinct.set(ascending.subarray(0, groups))
+    return { span, low, high, ascends, distinct }
   },
-  place({ plan, codes, numbers, first, time, value, timeZone, to }) {
-    if (numbers.length > 0) renumberInto(codes, numbers)
-    const day = dayColumn({ time, zone: zoneOf('workerPool', timeZone) })
-    return fillBuckets(plan, codes, { time, day, value }, bucketStarts(plan, codes, first), to)
+  renumber(input) {
+    for (const { codes, numbers } of input) renumberInto(codes, numbers)
   },
-  summarise({ plan, buckets, from, to, out, dust }) {
-    return (
-      summariseBucketsCompiled(plan, buckets, from, to, out, dust) ??
-      summariseBuckets(plan, buckets, from, to, out, dust)
-    )
+  place({ plan, codes, first, time, value, timeZone, memory, rowsAt, space }) {
+    const purchases = { codes, time, value, zone: zoneOf('workerPool', timeZone) }
+    const found = compiledShared<BucketKernels>(SHARED_BUCKETS_WASM, memory)
+    if (found === undefined) return undefined
+    return placeCompiled(found, plan, purchases, bucketStarts(plan, codes, first), rowsAt, space)
+  },
+  summarise({ plan, places, from, to, memory, rowsAt, space, out, dust }) {
+    const found = compiledShared<BucketKernels>(SHARED_BUCKETS_WASM, memory)
+    return found === undefined ? -1 : sumCompiled(found, plan, places, rowsAt, space, from, to, out, dust)
   },
 }
 
-/** A copy that takes no further one to reach another thread. */
-function shared(column: Float64Array): Float64Array {
-  const copy = new Float64Array(new SharedArrayBuffer(column.byteLength))
-  copy.set(column)
-  return copy
+/** A column that takes no copy to reach another thread. */
+function sharedColumn(length: number): Float64Array {
+  return new Float64Array(new SharedArrayBuffer(8 * length))
 }
 
 /** A task on its way to a worker. */
