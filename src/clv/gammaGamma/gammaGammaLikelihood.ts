@@ -52,8 +52,8 @@ function objectiveOf(
 /** No closure: its compiled code would be collected as garbage with every fit, and compiled anew for the next. */
 function expansionAt(
   [lnP, lnQ, shift]: readonly number[],
-  { repeats, starts, weights, means }: SpendHistories,
-  { customers, logMeans }: SpendGroups,
+  { repeats, starts, means }: SpendHistories,
+  { customers, logMeans, weights }: SpendGroups,
   { centre, unit }: SpendAxes,
   allLogMeans: number,
   sums: Float64Array,

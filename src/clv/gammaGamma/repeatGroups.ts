@@ -15,7 +15,7 @@ export interface CodedRepeats {
 /** Up to here, repeats are their own codes. */
 const FEW_REPEATS = 1023
 
-/** Linear. */
+/** Who repeats, and how often in numbers that can be counted by. Linear. */
 export function codedRepeats(repeats: Uint32Array): CodedRepeats {
   const all = new Uint32Array(repeats.length)
   const counts = new Uint32Array(FEW_REPEATS + 2)

@@ -46,15 +46,16 @@ export function spendHistories(
       repeats: Uint32Array.from(groups.present, groups.repeatsOf),
       starts: groups.starts,
       means,
-      weights: areOnes(weights) ? undefined : inGroups(groups, weights).ordered,
+      weights: unlessOnes(weights) && inGroups(groups, weights).ordered,
     },
     leftOut: leavesOut ? weightWithoutMean(summary) : 0,
   }
 }
 
-function areOnes(weights: Float64Array): boolean {
-  for (let i = 0; i < weights.length; i++) if (weights[i] !== 1) return false
-  return true
+/** The weights, unless all are 1. */
+export function unlessOnes(weights: Float64Array): Float64Array | undefined {
+  for (let i = 0; i < weights.length; i++) if (weights[i] !== 1) return weights
+  return undefined
 }
 
 /** Customers with repeats, but without a mean above 0. */
