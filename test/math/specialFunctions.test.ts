@@ -54,10 +54,10 @@ describe('against mpmath with 60 digits', () => {
   test('what differences leave beside their largest terms loses nothing to these', () => {
     // z, d, and by mpmath with 60 digits ψ′(z) − ψ′(z + d) − d / (z (z + d)) and ψ′(z) − 1/z.
     const table = [
-      [100, 100, 3.7645830104402868525e-5, 5.0166663333571395246e-5],
-      [1e8, 3, 2.9999998800000045e-24, 5.0000000166666666667e-17],
-      [1e14, 1e14, 3.7500000000000145833e-29, 5.0000000000000166667e-29],
-      [12, 1e20, 0.003568539538435057417, 0.003568539538435057417],
+      [100, 100, 3.7645830104402869e-5, 5.01666633335714e-5],
+      [1e8, 3, 2.9999998800000045e-24, 5.0000000166666667e-17],
+      [1e14, 1e14, 3.7500000000000146e-29, 5.0000000000000167e-29],
+      [12, 1e20, 0.0035685395384350573, 0.0035685395384350573],
     ] as const
     for (const [z, d, excess, beyond] of table) {
       expect(Math.abs(trigammaExcess(z, d) / excess - 1)).toBeLessThan(1e-15)
