@@ -1,6 +1,8 @@
 // The shapes of purchase, contract and spend models.
 
 import type { BgCnbdKModel } from '../clv/bgNbd/bgCnbdK.ts'
+import type { BetaDiscreteWeibullParams } from '../clv/contract/betaDiscreteWeibull.ts'
+import { betaInLimit } from '../clv/contract/powerOfTime.ts'
 import type { CovariateEffect } from '../clv/covariates/covariateEffect.ts'
 import { named, timeUnit } from './named.ts'
 import {
@@ -79,9 +81,20 @@ export const shiftedBetaGeometric = (): Shape =>
 
 export const betaDiscreteWeibull = (): Shape =>
   named('betaDiscreteWeibull', {
-    params: record({ alpha: positive, beta: positive, c: positive }),
+    params: betaDiscreteWeibullParams,
     diagnostics: fittedOrGiven(),
   })
+
+/** With an onset, the others are what they tend to in that limit. */
+function betaDiscreteWeibullParams(json: unknown, path: string): unknown {
+  if (typeof json !== 'object' || json === null || !Object.hasOwn(json, 'onset'))
+    return record({ alpha: positive, beta: positive, c: positive })(json, path)
+  return checked<BetaDiscreteWeibullParams>(
+    record({ alpha: oneOf(0), beta: anyNumber, c: anyNumber, onset: positive, exponent: positive }),
+    ({ beta, c, onset }) =>
+      beta === betaInLimit(onset!) && c === Number.POSITIVE_INFINITY ? '' : 'must have the beta and c of the limit',
+  )(json, path)
+}
 
 export const paretoNbd = (): Shape =>
   named('paretoNbd', {
