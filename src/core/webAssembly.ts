@@ -5,11 +5,12 @@ const PAGE_BYTES = 65_536
 
 /** Most bytes of a memory of 32-bit addresses. */
 const MOST_BYTES = 2 ** 32
+const MOST_PAGES = MOST_BYTES / PAGE_BYTES
 
-/** A module at work, in memory of its own. */
-export interface Compiled<Kernels> {
+/** A module at work in a memory. */
+export interface Compiled<Kernels, Buffer extends ArrayBufferLike = ArrayBuffer> {
   readonly kernels: Kernels
-  readonly buffer: ArrayBuffer
+  readonly buffer: Buffer
 }
 
 /**
@@ -21,14 +22,46 @@ export interface Compiled<Kernels> {
 export function compiled<Kernels>(base64: string, bytes: number): Compiled<Kernels> | undefined {
   if (typeof WebAssembly !== 'object' || bytes > MOST_BYTES) return undefined
   try {
-    const module = MODULES.get(base64) ?? new WebAssembly.Module(bytesOf(base64))
-    MODULES.set(base64, module)
-    const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) })
-    const { exports } = new WebAssembly.Instance(module, { env: { memory } })
-    return { kernels: exports as Kernels, buffer: memory.buffer }
+    const memory = new WebAssembly.Memory({ initial: pagesOf(bytes) })
+    return { kernels: instance(base64, memory), buffer: memory.buffer }
   } catch {
     return undefined
   }
+}
+
+/** Memory for several threads, of that many bytes at least, with anything in them: `grown`, or new. Nothing as above. */
+export function sharedMemory(bytes: number, grown?: WebAssembly.Memory): WebAssembly.Memory | undefined {
+  if (typeof WebAssembly !== 'object' || bytes > MOST_BYTES) return undefined
+  try {
+    const memory = grown ?? new WebAssembly.Memory({ initial: pagesOf(bytes), maximum: MOST_PAGES, shared: true })
+    const missing = pagesOf(bytes) - memory.buffer.byteLength / PAGE_BYTES
+    if (missing > 0) memory.grow(missing)
+    return memory
+  } catch {
+    return undefined
+  }
+}
+
+/** Sets a module to work in memory that threads share, as long as it does not grow. Nothing as above. */
+export function compiledShared<Kernels>(
+  base64: string,
+  memory: WebAssembly.Memory,
+): Compiled<Kernels, ArrayBufferLike> | undefined {
+  try {
+    return { kernels: instance(base64, memory), buffer: memory.buffer }
+  } catch {
+    return undefined
+  }
+}
+
+function instance<Kernels>(base64: string, memory: WebAssembly.Memory): Kernels {
+  const module = MODULES.get(base64) ?? new WebAssembly.Module(bytesOf(base64))
+  MODULES.set(base64, module)
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as Kernels
+}
+
+function pagesOf(bytes: number): number {
+  return Math.ceil(bytes / PAGE_BYTES)
 }
 
 /** Hands out places for columns in a memory, one after the other: addresses in bytes. */

@@ -7,22 +7,32 @@ import type { WholeNumbers } from './scanEvents.ts'
 export function denseCodesInto(
   ids: WholeNumbers, //      in       n, whole numbers from `low` to `low + slots.length - 1`
   low: number, //            in
-  slots: Uint32Array, //     in, out  zeros at first; afterwards the code of an id, plus 1
+  found: number, //          in       how many there were before
+  slots: Uint32Array, //     in, out  the code of an id, plus 1; 0, where there was none
   codes: Uint32Array, //     out      n
-  distinct: Float64Array, // out      the ids by code; room for all that there are
+  distinct: Float64Array, // out      the ids that are new, in order; room for all that there are
 ): number {
-  let count = 0
+  let count = found
   for (let i = 0; i < ids.length; i++) {
     const slot = ids[i]! - low
     let code = slots[slot]!
     if (code === 0) {
-      distinct[count++] = ids[i]!
+      distinct[count++ - found] = ids[i]!
       code = count
       slots[slot] = code
     }
     codes[i] = code - 1
   }
   return count
+}
+
+/** Takes the slots of ids that are numbered already, in this order: as `denseCodesInto` leaves them. */
+export function takeSlotsInto(
+  ids: Float64Array, //  in   n, which all differ
+  low: number, //        in
+  slots: Uint32Array, // out
+): void {
+  for (let code = 0; code < ids.length; code++) slots[ids[code]! - low] = code + 1
 }
 
 // Places of the counters of `hashedCodesInto` and `rehashInto`.

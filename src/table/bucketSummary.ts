@@ -32,8 +32,7 @@ export interface Buckets {
   /** (customer in the bucket) << dayBits | (day - days.low) */
   readonly keys: Uint32Array
   readonly value: Float64Array
-  /** Where the rows of a bucket are: some in each of these. */
-  readonly places: readonly BucketPlaces[]
+  readonly places: BucketPlaces
 }
 
 /** Rows of bucket `b`: from `starts[b]` up to `ends[b]`. */
@@ -70,45 +69,43 @@ export function bucketStarts({ bits, buckets }: BucketPlan, codes: Uint32Array, 
   return starts
 }
 
-/** Moves purchases into their buckets, and says where in each they are. */
+/** Moves purchases into their buckets. */
 export function fillBuckets(
-  { bits, days, dayBits }: BucketPlan,
+  plan: BucketPlan,
   codes: Uint32Array,
   { time, day, value }: { readonly time: Float64Array; readonly day: Int32Array; readonly value: Float64Array },
-  starts: Uint32Array,
-  to: Pick<Buckets, 'keys' | 'value'>,
-): BucketPlaces {
+): Buckets {
+  const { bits, days, dayBits } = plan
+  const starts = bucketStarts(plan, codes)
+  const to = { keys: new Uint32Array(codes.length), value: new Float64Array(codes.length) }
   const ends = starts.slice()
   scatterDaysInto(codes, time, day, value, bits, days.low, days.last, dayBits, ends, to.keys, to.value)
-  return { starts, ends }
+  return { ...to, places: { starts, ends } }
 }
 
 /**
- * Sums up the customers of some buckets, within the cache. Returns the number of rows written; or -1, if a sum may depend
- * on the order of its parts.
+ * Sums up the customers of all buckets, one after the other, within the cache. Returns the number of rows written; or -1,
+ * if a sum may depend on the order of its parts.
  */
 export function summariseBuckets(
-  { customers, bits, days, dayBits, least, lastDay, unit }: BucketPlan,
+  { customers, bits, buckets, days, dayBits, least, lastDay, unit }: BucketPlan,
   { keys, value, places }: Buckets,
-  from: number,
-  to: number,
   out: SummaryRows,
   dust: Float64Array,
 ): number {
-  const room = largestBucket(places, from, to)
+  const room = largestBucket([places], 0, buckets)
   const day = new Int32Array(room)
   const money = new Float64Array(room)
   const seen = new Uint32Array(2 ** dayBits)
   const groups = new Uint32Array(2 ** bits)
   let row = 0
-  for (let b = from; b < to && row >= 0; b++) {
+  for (let b = 0; b < buckets && row >= 0; b++) {
     const first = b * 2 ** bits
+    const [start, end] = [places.starts[b]!, places.ends[b]!]
     const ends = groups.subarray(0, Math.min(2 ** bits, customers - first)).fill(0)
-    for (const place of places) countKeysInto(place.starts[b]!, place.ends[b]!, keys, dayBits, ends)
+    countKeysInto(start, end, keys, dayBits, ends)
     placesInto(ends)
-    for (const place of places) {
-      placeKeysInto(place.starts[b]!, place.ends[b]!, keys, value, dayBits, ends, day, money)
-    }
+    placeKeysInto(start, end, keys, value, dayBits, ends, day, money)
     row = summariseBucketInto(ends, day, money, seen, first, least, lastDay - days.low, unit, row, out, dust)
   }
   return row

@@ -1,12 +1,11 @@
-import { compiled, type MemoryPlan, memoryPlan } from '../core/webAssembly.ts'
+import { type Compiled, compiled, type MemoryPlan, memoryPlan } from '../core/webAssembly.ts'
 import type { SummaryRows } from '../kernels/summaryRows.ts'
 import { BUCKETS_WASM } from '../kernels/wasm/buckets.wasm.ts'
-import { type BucketPlan, type Buckets, bucketStarts, largestBucket } from './bucketSummary.ts'
-import { largestGroup } from './groupPurchases.ts'
+import { type BucketPlaces, type BucketPlan, bucketStarts, largestBucket } from './bucketSummary.ts'
 import type { LoosePurchases } from './loosePurchases.ts'
 
 /** What buckets.as.ts exports. */
-interface Kernels {
+export interface BucketKernels {
   daysOfTimes(time: number, rows: number, day: number): void
   scatter(
     codes: number,
@@ -18,19 +17,15 @@ interface Kernels {
     lastDay: number,
     dayBits: number,
     cursors: number,
-    keys: number,
-    money: number,
+    to: number,
   ): void
-  summariseBucket(
-    start: number,
-    end: number,
-    keys: number,
-    value: number,
-    dayBits: number,
+  countKeys(start: number, end: number, from: number, dayBits: number, groups: number): void
+  placesOf(groups: number, customers: number): void
+  placeKeys(start: number, end: number, from: number, dayBits: number, groups: number, to: number): void
+  sumCustomers(
     customers: number,
     groups: number,
-    day: number,
-    money: number,
+    events: number,
     seen: number,
     first: number,
     least: number,
@@ -47,6 +42,9 @@ const FEWEST = 2 ** 17
 /** Purchases that are handed over at a time: few enough for the second cache. */
 const BLOCK = 2 ** 14
 
+/** Bytes of a purchase in its bucket. */
+export const ROW_BYTES = 12
+
 /**
  * What `fillBuckets` and `summariseBuckets` do, in WebAssembly: the same bits in half of the time. Returns the number of
  * rows written, or -1 if a sum may depend on the order of its parts; nothing, where there is no WebAssembly or it is not
@@ -54,28 +52,51 @@ const BLOCK = 2 ** 14
  */
 export function summariseCompiled(
   plan: BucketPlan,
-  { codes, time, value, zone }: Pick<LoosePurchases, 'codes' | 'time' | 'value' | 'zone'>,
+  purchases: Pick<LoosePurchases, 'codes' | 'time' | 'value' | 'zone'>,
   out: SummaryRows,
   dust: Float64Array,
 ): number | undefined {
-  const rows = codes.length
+  const rows = purchases.codes.length
   if (rows < FEWEST) return undefined
-  const { bits, buckets, days, dayBits } = plan
-  const starts = bucketStarts(plan, codes)
+  const starts = bucketStarts(plan, purchases.codes)
   const memory = memoryPlan()
-  const space = bucketSpace(plan, largestGroup(starts), memory)
-  const at = {
+  const to = memory.take(rows, ROW_BYTES)
+  const placing = placingSpace(plan, memory)
+  const summing = summingSpace(plan, largestBucket([{ starts, ends: starts.subarray(1) }], 0, plan.buckets), memory)
+  const found = compiled<BucketKernels>(BUCKETS_WASM, memory.bytes())
+  if (found === undefined) return undefined
+  const places = placeCompiled(found, plan, purchases, starts, to, placing)
+  return sumCompiled(found, plan, [places], to, summing, 0, plan.buckets, out, dust)
+}
+
+/** Addresses of what it takes to move purchases into buckets. */
+export interface PlacingSpace {
+  readonly codes: number
+  readonly day: number
+  readonly time: number
+  readonly value: number
+  readonly cursors: number
+}
+
+export function placingSpace({ buckets }: BucketPlan, memory: MemoryPlan): PlacingSpace {
+  return {
     codes: memory.take(BLOCK, 4),
     day: memory.take(BLOCK, 4),
     time: memory.take(BLOCK, 8),
     value: memory.take(BLOCK, 8),
     cursors: memory.take(buckets, 4),
-    keys: memory.take(rows, 4),
-    money: memory.take(rows, 8),
   }
-  const found = compiled<Kernels>(BUCKETS_WASM, memory.bytes())
-  if (found === undefined) return undefined
-  const { kernels, buffer } = found
+}
+
+/** As `fillBuckets`: moves purchases to their buckets, the first of which begins with row `starts[0]` of those at `to`. */
+export function placeCompiled(
+  { kernels, buffer }: Compiled<BucketKernels, ArrayBufferLike>,
+  { bits, buckets, days, dayBits }: BucketPlan,
+  { codes, time, value, zone }: Pick<LoosePurchases, 'codes' | 'time' | 'value' | 'zone'>,
+  starts: Uint32Array,
+  to: number,
+  at: PlacingSpace,
+): BucketPlaces {
   const block = {
     codes: new Uint32Array(buffer, at.codes, BLOCK),
     day: new Int32Array(buffer, at.day, BLOCK),
@@ -84,8 +105,8 @@ export function summariseCompiled(
   }
   const ends = new Uint32Array(buffer, at.cursors, buckets)
   ends.set(starts.subarray(0, buckets))
-  for (let from = 0; from < rows; from += BLOCK) {
-    const length = Math.min(BLOCK, rows - from)
+  for (let from = 0; from < codes.length; from += BLOCK) {
+    const length = Math.min(BLOCK, codes.length - from)
     block.codes.set(codes.subarray(from, from + length))
     block.value.set(value.subarray(from, from + length))
     if (zone.timeZone === 'UTC') {
@@ -95,94 +116,68 @@ export function summariseCompiled(
       for (let i = 0; i < length; i++) block.day[i] = zone.dayOf(time[from + i]!)
     }
     const { low, last } = days
-    kernels.scatter(at.codes, at.day, at.value, length, bits, low, last, dayBits, at.cursors, at.keys, at.money)
+    kernels.scatter(at.codes, at.day, at.value, length, bits, low, last, dayBits, at.cursors, to)
   }
-  const summarise = bucketSummariser(plan, kernels, buffer, space, at.keys, at.money, out, dust)
-  let row = 0
-  for (let b = 0; b < buckets && row >= 0; b++) row = summarise(b, starts[b]!, ends[b]!, row)
-  return row
+  return { starts, ends: ends.slice() }
 }
 
-/** `summariseBuckets` in WebAssembly, which each bucket is copied to; or nothing, as above. */
-export function summariseBucketsCompiled(
-  plan: BucketPlan,
-  { keys, value, places }: Buckets,
-  from: number,
-  to: number,
-  out: SummaryRows,
-  dust: Float64Array,
-): number | undefined {
-  if (keys.length < FEWEST) return undefined
-  const room = largestBucket(places, from, to)
-  const memory = memoryPlan()
-  const space = bucketSpace(plan, room, memory)
-  const at = { keys: memory.take(room, 4), money: memory.take(room, 8) }
-  const found = compiled<Kernels>(BUCKETS_WASM, memory.bytes())
-  if (found === undefined) return undefined
-  const { kernels, buffer } = found
-  const bucket = { keys: new Uint32Array(buffer, at.keys, room), money: new Float64Array(buffer, at.money, room) }
-  const summarise = bucketSummariser(plan, kernels, buffer, space, at.keys, at.money, out, dust)
-  let row = 0
-  for (let b = from; b < to && row >= 0; b++) {
-    let rows = 0
-    for (const { starts, ends } of places) {
-      bucket.keys.set(keys.subarray(starts[b], ends[b]), rows)
-      bucket.money.set(value.subarray(starts[b], ends[b]), rows)
-      rows += ends[b]! - starts[b]!
-    }
-    row = summarise(b, 0, rows, row)
-  }
-  return row
-}
-
-/** Addresses of what summing up a bucket needs. */
-interface BucketSpace {
+/** Addresses of what it takes to sum up a bucket. */
+export interface SummingSpace {
   readonly groups: number
   readonly seen: number
-  readonly day: number
-  readonly money: number
+  readonly events: number
   readonly out: number
 }
 
 /** Bytes of what is written for a customer. */
 const OUT_BYTES = 60
 
-function bucketSpace({ bits, dayBits }: BucketPlan, largest: number, memory: MemoryPlan): BucketSpace {
+/** @param largest - rows of the largest bucket */
+export function summingSpace({ bits, dayBits }: BucketPlan, largest: number, memory: MemoryPlan): SummingSpace {
   return {
     groups: memory.take(2 ** bits, 4),
     seen: memory.take(2 ** dayBits, 4),
-    day: memory.take(largest, 4),
-    money: memory.take(largest, 8),
+    events: memory.take(largest, ROW_BYTES),
     out: memory.take(2 ** bits, OUT_BYTES),
   }
 }
 
-/** What sums up bucket `b`, its rows from `start` up to `end`, into rows of `out` from `row` on; returns the next row, or -1. */
-function bucketSummariser(
+/** As `summariseBuckets`, of what `placeCompiled` has put at `from`. */
+export function sumCompiled(
+  { kernels, buffer }: Compiled<BucketKernels, ArrayBufferLike>,
   { customers, bits, days, dayBits, least, lastDay, unit }: BucketPlan,
-  kernels: Kernels,
-  buffer: ArrayBuffer,
-  { groups, seen, day, money, out: found }: BucketSpace,
-  keys: number,
-  value: number,
+  places: readonly BucketPlaces[],
+  from: number,
+  at: SummingSpace,
+  firstBucket: number,
+  endBucket: number,
   out: SummaryRows,
   dust: Float64Array,
-): (b: number, start: number, end: number, row: number) => number {
+): number {
   const size = 2 ** bits
   const until = lastDay - days.low
+  const groups = new Uint32Array(buffer, at.groups, size)
+  // Marks of customers, of whom nobody is marked with 0.
+  new Uint32Array(buffer, at.seen, 2 ** dayBits).fill(0)
   // As buckets.as.ts writes them.
   const reals = [out.sinceLast, out.total, out.ageAtLast, out.age, out.meanRepeatValue, dust]
   const wholes = [out.tableRows, out.purchases, out.repeats]
-  const foundReals = reals.map((_, k) => new Float64Array(buffer, found + 8 * k * size, size))
-  const foundWholes = wholes.map((_, k) => new Uint32Array(buffer, found + (8 * reals.length + 4 * k) * size, size))
-  return (b, start, end, row) => {
+  const foundReals = reals.map((_, k) => new Float64Array(buffer, at.out + 8 * k * size, size))
+  const foundWholes = wholes.map((_, k) => new Uint32Array(buffer, at.out + (8 * reals.length + 4 * k) * size, size))
+  let row = 0
+  for (let b = firstBucket; b < endBucket; b++) {
     const first = b * size
     const own = Math.min(size, customers - first)
-    const args = [start, end, keys, value, dayBits, own, groups, day, money, seen, first] as const
-    const count = kernels.summariseBucket(...args, least, until, unit, found, size)
+    groups.fill(0)
+    for (const { starts, ends } of places) kernels.countKeys(starts[b]!, ends[b]!, from, dayBits, at.groups)
+    kernels.placesOf(at.groups, own)
+    for (const { starts, ends } of places) kernels.placeKeys(starts[b]!, ends[b]!, from, dayBits, at.groups, at.events)
+    const space = [at.groups, at.events, at.seen] as const
+    const count = kernels.sumCustomers(own, ...space, first, least, until, unit, at.out, size)
     if (count < 0) return -1
     for (let k = 0; k < reals.length; k++) reals[k]!.set(foundReals[k]!.subarray(0, count), row)
     for (let k = 0; k < wholes.length; k++) wholes[k]!.set(foundWholes[k]!.subarray(0, count), row)
-    return row + count
+    row += count
   }
+  return row
 }

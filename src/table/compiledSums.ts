@@ -4,8 +4,8 @@ import type { WholeNumbers } from '../kernels/scanEvents.ts'
 import { EXACT } from '../kernels/summariseEvents.ts'
 import { ORDEREDSUMS_WASM } from '../kernels/wasm/orderedSums.wasm.ts'
 import type { CustomerSums, SumsPiece } from './customerSums.ts'
-import type { PurchaseSpan } from './groupPurchases.ts'
 import { mayAscend } from './loosePurchases.ts'
+import type { PurchaseSpan } from './purchaseSpan.ts'
 
 /** What orderedSums.as.ts exports. */
 interface Kernels {

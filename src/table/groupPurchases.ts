@@ -1,8 +1,7 @@
-import { MAX_TIME_MS } from '../core/calendar.ts'
 import { countBucketsInto, scatterToBucketsInto } from '../kernels/bucketEvents.ts'
-import { FACTS, HIGH, LEAST, LOW, scanPurchasesInto } from '../kernels/scanEvents.ts'
 import { sortBucketInto } from '../kernels/sortBucket.ts'
 import { areEventsSorted, sortEventsInto } from '../kernels/sortEvents.ts'
+import type { PurchaseSpan } from './purchaseSpan.ts'
 
 /** Purchases grouped by customer, oldest first, ties by value. */
 export interface GroupedPurchases {
@@ -10,23 +9,6 @@ export interface GroupedPurchases {
   readonly offsets: Uint32Array
   readonly time: Float64Array
   readonly value: Float64Array
-}
-
-/** How far some purchases reach. */
-export interface PurchaseSpan {
-  /** Earliest time. */
-  readonly low: number
-  /** Latest time. */
-  readonly high: number
-  /** Smallest positive value; Infinity if there is none. */
-  readonly least: number
-}
-
-/** The span of some purchases; nothing, if one of them has a time or a value that is none. */
-export function spanOf(time: Float64Array, value: Float64Array): PurchaseSpan | undefined {
-  const facts = new Float64Array(FACTS)
-  if (scanPurchasesInto(time, value, MAX_TIME_MS, facts) < time.length) return undefined
-  return { low: facts[LOW]!, high: facts[HIGH]!, least: facts[LEAST]! }
 }
 
 /** Events of a bucket: few enough for the second cache of any machine, enough for a bucket's own cost not to count. */

@@ -42,15 +42,20 @@ export function numberIds(
   codes: Uint32Array = new Uint32Array(ids.length),
 ): IntegerIds {
   const range = high - low + 1
-  if (range <= SPARSEST * ids.length + 1024) return numberDense(ids, low, range, codes)
+  if (areDense(range, ids.length)) return numberDense(ids, low, range, codes)
   return probe(ids, codes) ?? numberSorted(ids, codes)
+}
+
+/** Whether so many ids within that range are to have a slot each. */
+export function areDense(range: number, ids: number): boolean {
+  return range <= SPARSEST * ids + 1024
 }
 
 function numberDense(ids: WholeNumbers, low: number, range: number, codes: Uint32Array): IntegerIds {
   const compiled = numberCompiled(ids, low, range, codes)
   if (compiled !== undefined) return { codes, distinct: compiled }
   const distinct = new Float64Array(Math.min(range, ids.length))
-  const count = denseCodesInto(ids, low, new Uint32Array(range), codes, distinct)
+  const count = denseCodesInto(ids, low, 0, new Uint32Array(range), codes, distinct)
   return { codes, distinct: distinct.slice(0, count) }
 }
 

@@ -2,7 +2,8 @@ import type { Zone } from '../core/calendar.ts'
 import { FACTS, GROUPS, scanIdsInto, type WholeNumbers } from '../kernels/scanEvents.ts'
 import type { CustomerSums } from './customerSums.ts'
 import type { EventTable } from './eventTable.ts'
-import { type GroupedPurchases, groupPurchases, orderPurchases, type PurchaseSpan } from './groupPurchases.ts'
+import { type GroupedPurchases, groupPurchases, orderPurchases } from './groupPurchases.ts'
+import type { PurchaseSpan } from './purchaseSpan.ts'
 
 /**
  * Purchases whose customers are known, not put in order yet. A summary needs no order, and making one costs more than
@@ -54,10 +55,10 @@ export function mayAscend(ids: WholeNumbers): boolean {
 }
 
 function offsetsOf(codes: Uint32Array, customers: number): Uint32Array | undefined {
+  if (!mayAscend(codes)) return undefined
   const facts = new Float64Array(FACTS)
-  const room = groupRoom(codes)
-  const starts = new Uint32Array(room + 1)
-  scanIdsInto(codes, starts, new Float64Array(room), facts)
+  const starts = new Uint32Array(codes.length + 1)
+  scanIdsInto(codes, starts, new Float64Array(codes.length), facts)
   return facts[GROUPS] === customers ? starts.slice(0, customers + 1) : undefined
 }
 

@@ -3,9 +3,9 @@ import { FACTS, GROUPS, HIGH, LOW, scanIdsInto, type WholeNumbers } from '../ker
 import { sumsCompiled } from './compiledSums.ts'
 import { dictionary } from './dictionary.ts'
 import type { EventTable } from './eventTable.ts'
-import { spanOf } from './groupPurchases.ts'
 import { numberIds } from './integerIds.ts'
 import { groupRoom, type LoosePurchases, looseByCodes, looseByOffsets, type PurchaseFacts } from './loosePurchases.ts'
+import { spanOf } from './purchaseSpan.ts'
 import { givenNames, numberNames, purchaseTable } from './purchaseTable.ts'
 import { readTime } from './readTime.ts'
 

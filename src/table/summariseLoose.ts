@@ -4,7 +4,6 @@ import type { SummaryRows } from '../kernels/summaryRows.ts'
 import {
   type BucketPlan,
   bucketPlan,
-  bucketStarts,
   type DayWindow,
   fillBuckets,
   MOST_DAYS,
@@ -52,10 +51,7 @@ function ofCoded(purchases: LoosePurchases, lastDay: number, unit: number): Loos
 
 function summarisePlain(plan: BucketPlan, purchases: LoosePurchases, rows: SummaryRows, dust: Float64Array): number {
   const { codes, time, value } = purchases
-  const to = { keys: new Uint32Array(codes.length), value: new Float64Array(codes.length) }
-  const day = dayColumn(purchases)
-  const places = [fillBuckets(plan, codes, { time, day, value }, bucketStarts(plan, codes), to)]
-  return summariseBuckets(plan, { ...to, places }, 0, plan.buckets, rows, dust)
+  return summariseBuckets(plan, fillBuckets(plan, codes, { time, day: dayColumn(purchases), value }), rows, dust)
 }
 
 /** Purchases that stand by customer and day. */
@@ -122,6 +118,6 @@ export function dayWindow({ span, zone }: Pick<LoosePurchases, 'span' | 'zone'>,
 }
 
 /** The local day of each purchase, or none where the kernels find it themselves. */
-export function dayColumn({ time, zone }: Pick<LoosePurchases, 'time' | 'zone'>): Int32Array {
+function dayColumn({ time, zone }: Pick<LoosePurchases, 'time' | 'zone'>): Int32Array {
   return zone.timeZone === 'UTC' ? new Int32Array(0) : localDays(time, zone)
 }

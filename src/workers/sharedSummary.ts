@@ -1,14 +1,16 @@
 import type { Zone } from '../core/calendar.ts'
 import { daysIn, type TimeUnit } from '../core/timeUnit.ts'
+import { memoryPlan } from '../core/webAssembly.ts'
 import type { WholeNumbers } from '../kernels/scanEvents.ts'
 import type { SummaryRows } from '../kernels/summaryRows.ts'
-import { type BucketPlaces, type BucketPlan, bucketPlan } from '../table/bucketSummary.ts'
+import { type BucketPlaces, type BucketPlan, bucketPlan, largestBucket } from '../table/bucketSummary.ts'
+import { ROW_BYTES as PURCHASE_BYTES, placingSpace, summingSpace } from '../table/compiledBuckets.ts'
 import { type CustomerSummary, summaryOfPurchases } from '../table/customerSummary.ts'
-import { numberIds } from '../table/integerIds.ts'
 import { numberNames } from '../table/purchaseTable.ts'
 import { counted, dayWindow } from '../table/summariseLoose.ts'
-import { ROW_BYTES, summaryRows } from '../table/summaryRows.ts'
-import { type SharedScratch, scratchFor } from './sharedScratch.ts'
+import { ROW_BYTES, rowsFrom, summaryRows } from '../table/summaryRows.ts'
+import { mergeNumbers } from './mergeNumbers.ts'
+import { type SharedScratch, scratchOf } from './sharedScratch.ts'
 import type { NumberedSlice, Slice, Tasks } from './tasks.ts'
 import type { Thread } from './thread.ts'
 
@@ -24,7 +26,7 @@ export interface SummaryTerms {
  * The summary of purchases by several threads. Each numbers the ids of a part of the events and moves these into buckets
  * of customers, and then sums up a part of the buckets; in between, the numbers of the parts become those of all. Nothing,
  * where the buckets do not serve: ids that ascend, anything that is wrong, sums that may depend on the order of their
- * parts.
+ * parts, no WebAssembly.
  */
 export async function sharedSummary(
   threads: readonly Thread[],
@@ -33,7 +35,11 @@ export async function sharedSummary(
   { zone, currency, lastDay, timeUnit }: SummaryTerms,
 ): Promise<CustomerSummary | undefined> {
   const rows = ids.length
-  const { codes, keys, money } = scratchFor(scratch, rows)
+  const layout = memoryPlan()
+  const at = { codes: layout.take(rows, 4), rows: layout.take(rows, PURCHASE_BYTES) }
+  const first = scratchOf(scratch, layout.bytes())
+  if (first === undefined) return undefined
+  const codes = new Uint32Array(first.buffer, at.codes, rows)
   const parts = slices(rows, threads.length)
   const slicesOf = parts.map((part) => ({
     ids: ids.subarray(...part),
@@ -43,8 +49,7 @@ export async function sharedSummary(
   }))
   const numbered = allOf(await everyThread(threads, 'number', (k) => slicesOf[k]!))
   if (numbered === undefined || ascend(ids, parts, numbered)) return undefined
-  const { distinct, numbers } = mergeNumbers(numbered)
-  const customers = distinct.length
+  const { ids: distinct, customers, numbers } = mergeNumbers(numbered)
   const span = {
     low: Math.min(...numbered.map((slice) => slice.span.low)),
     high: Math.max(...numbered.map((slice) => slice.span.high)),
@@ -54,22 +59,30 @@ export async function sharedSummary(
   const plan = bucketPlan(rows, { customers, days, least: span.least, lastDay, unit: daysIn(timeUnit) })
   if (plan === undefined) return undefined
 
-  const to = { keys, value: money }
-  const places = await everyThread(threads, 'place', (k) => {
-    return { ...slicesOf[k]!, plan, numbers: numbers[k]!, first: parts[k]![0], timeZone: zone.timeZone, to }
+  const placing = threads.map(() => placingSpace(plan, layout))
+  const memory = scratchOf(scratch, layout.bytes())
+  if (memory === undefined) return undefined
+  const shared = { plan, memory, rowsAt: at.rows }
+  const { timeZone } = zone
+  const placed = await everyThread(threads, 'place', (k) => {
+    return { ...slicesOf[k]!, ...shared, numbers: numbers[k]!, first: parts[k]![0], timeZone, space: placing[k]! }
   })
+  const places = allOf(placed)
+  if (places === undefined) return undefined
   const all = summaryRows(customers, new SharedArrayBuffer(ROW_BYTES * customers))
   const dust = new Float64Array(new SharedArrayBuffer(8 * customers))
   const ranges = bucketRanges(plan, places, threads.length)
   const firsts = ranges.map(([from]) => Math.min(from * 2 ** plan.bits, customers))
+  const summing = ranges.map((range) => summingSpace(plan, largestBucket(places, ...range), layout))
+  if (scratchOf(scratch, layout.bytes()) === undefined) return undefined
   const found = await everyThread(threads, 'summarise', (k) => {
-    const [from, end] = ranges[k]!
-    const out = mapRows(all, (column) => column.subarray(firsts[k]!))
-    return { plan, buckets: { ...to, places }, from, to: end, out, dust: dust.subarray(firsts[k]!) }
+    const [from, to] = ranges[k]!
+    const out = rowsFrom(all, firsts[k]!)
+    return { ...shared, places, from, to, space: summing[k]!, out, dust: dust.subarray(firsts[k]!) }
   })
   if (found.some((count) => count < 0)) return undefined
   const summed = counted(all, closeGaps(all, dust, firsts, found), dust, rows)
-  const table = Object.defineProperty({ timeZone: zone.timeZone, currency }, 'customers', numberNames([distinct]))
+  const table = Object.defineProperty({ timeZone: zone.timeZone, currency }, 'customers', numberNames(distinct))
   return summed && summaryOfPurchases(summed, table as typeof table & NamedTable, customers, lastDay, timeUnit)
 }
 
@@ -96,26 +109,6 @@ function slices(rows: number, parts: number): [from: number, end: number][] {
 /** Whether all ids ascend, of which it is known whether those of each part do. */
 function ascend(ids: WholeNumbers, parts: readonly [number, number][], numbered: readonly NumberedSlice[]): boolean {
   return parts.every(([from], k) => numbered[k]!.ascends && (from === 0 || ids[from - 1]! <= ids[from]!))
-}
-
-/**
- * All ids in the order of their first appearance, which is that of the parts one after the other, and for each part the
- * numbers that its own stand for; none for the first part, whose numbers are those of all.
- */
-function mergeNumbers(numbered: readonly NumberedSlice[]): { distinct: Float64Array; numbers: Uint32Array[] } {
-  const length = numbered.reduce((sum, { distinct }) => sum + distinct.length, 0)
-  const ids = new Float64Array(length)
-  const low = Math.min(...numbered.map((slice) => slice.low))
-  const high = Math.max(...numbered.map((slice) => slice.high))
-  const ends: number[] = []
-  for (const { distinct } of numbered) {
-    const start = ends.at(-1) ?? 0
-    ids.set(distinct, start)
-    ends.push(start + distinct.length)
-  }
-  if (numbered.length === 1) return { distinct: ids, numbers: [new Uint32Array(0)] }
-  const { codes, distinct } = numberIds(ids, low, high, new Uint32Array(new SharedArrayBuffer(4 * length)))
-  return { distinct, numbers: ends.map((end, k) => codes.subarray(k === 0 ? end : ends[k - 1]!, end)) }
 }
 
 /** Ranges of buckets with equal numbers of events, as near as can be. */
@@ -146,11 +139,4 @@ function closeGaps(all: SummaryRows, dust: Float64Array, firsts: readonly number
     next += count
   }
   return next
-}
-
-function mapRows(
-  rows: SummaryRows,
-  map: (column: Float64Array | Uint32Array) => Float64Array | Uint32Array,
-): SummaryRows {
-  return Object.fromEntries(Object.entries(rows).map(([name, column]) => [name, map(column)])) as unknown as SummaryRows
 }

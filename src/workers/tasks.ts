@@ -1,27 +1,27 @@
 import { zoneOf } from '../core/calendar.ts'
+import { compiledShared } from '../core/webAssembly.ts'
 import { renumberInto } from '../kernels/integerCodes.ts'
 import { FACTS, GROUPS, HIGH, LOW, scanIdsInto, type WholeNumbers } from '../kernels/scanEvents.ts'
 import type { SummaryRows } from '../kernels/summaryRows.ts'
+import { SHARED_BUCKETS_WASM } from '../kernels/wasm/buckets.wasm.ts'
+import { type BucketPlaces, type BucketPlan, bucketStarts } from '../table/bucketSummary.ts'
 import {
-  type BucketPlaces,
-  type BucketPlan,
-  type Buckets,
-  bucketStarts,
-  fillBuckets,
-  summariseBuckets,
-} from '../table/bucketSummary.ts'
-import { summariseBucketsCompiled } from '../table/compiledBuckets.ts'
-import { type PurchaseSpan, spanOf } from '../table/groupPurchases.ts'
+  type BucketKernels,
+  type PlacingSpace,
+  placeCompiled,
+  type SummingSpace,
+  sumCompiled,
+} from '../table/compiledBuckets.ts'
 import { numberIds } from '../table/integerIds.ts'
 import { groupRoom } from '../table/loosePurchases.ts'
-import { dayColumn } from '../table/summariseLoose.ts'
+import { type PurchaseSpan, spanOf } from '../table/purchaseSpan.ts'
 
-/** What a worker is asked to do. Columns are in shared memory; the worker writes to `codes`, `to` and `out`. */
+/** What a worker is asked to do. Columns are in shared memory; the worker writes to `codes`, `memory` and `out`. */
 export interface Tasks {
   /** Numbers the ids of some purchases, as if there were no others, and checks these; nothing, if one is wrong. */
   number(input: Slice & { readonly codes: Uint32Array }): NumberedSlice | undefined
-  /** Moves some purchases to their buckets, within their own rows. */
-  place(input: PlaceInput): BucketPlaces
+  /** Moves some purchases to their buckets, within their own rows; nothing, where there is no WebAssembly. */
+  place(input: PlaceInput): BucketPlaces | undefined
   /** Sums up the customers of some buckets; the number of rows, or -1. */
   summarise(input: SummariseInput): number
 }
@@ -54,14 +54,22 @@ interface PlaceInput extends Slice {
   /** Where the rows begin among those of all. */
   readonly first: number
   readonly timeZone: string
-  readonly to: Pick<Buckets, 'keys' | 'value'>
+  readonly memory: WebAssembly.Memory
+  /** Address of all rows. */
+  readonly rowsAt: number
+  readonly space: PlacingSpace
 }
 
 interface SummariseInput {
   readonly plan: BucketPlan
-  readonly buckets: Buckets
+  readonly places: readonly BucketPlaces[]
+  /** The first bucket. */
   readonly from: number
+  /** The end of the last. */
   readonly to: number
+  readonly memory: WebAssembly.Memory
+  readonly rowsAt: number
+  readonly space: SummingSpace
   readonly out: SummaryRows
   readonly dust: Float64Array
 }
@@ -83,16 +91,16 @@ export const TASKS: Tasks = {
     const distinct = ascends ? ascending.subarray(0, groups) : numberIds(ids, low, high, codes).distinct
     return { span, low, high, ascends, distinct: shared(distinct) }
   },
-  place({ plan, codes, numbers, first, time, value, timeZone, to }) {
+  place({ plan, codes, numbers, first, time, value, timeZone, memory, rowsAt, space }) {
+    const purchases = { codes, time, value, zone: zoneOf('workerPool', timeZone) }
+    const found = compiledShared<BucketKernels>(SHARED_BUCKETS_WASM, memory)
+    if (found === undefined) return undefined
     if (numbers.length > 0) renumberInto(codes, numbers)
-    const day = dayColumn({ time, zone: zoneOf('workerPool', timeZone) })
-    return fillBuckets(plan, codes, { time, day, value }, bucketStarts(plan, codes, first), to)
+    return placeCompiled(found, plan, purchases, bucketStarts(plan, codes, first), rowsAt, space)
   },
-  summarise({ plan, buckets, from, to, out, dust }) {
-    return (
-      summariseBucketsCompiled(plan, buckets, from, to, out, dust) ??
-      summariseBuckets(plan, buckets, from, to, out, dust)
-    )
+  summarise({ plan, places, from, to, memory, rowsAt, space, out, dust }) {
+    const found = compiledShared<BucketKernels>(SHARED_BUCKETS_WASM, memory)
+    return found === undefined ? -1 : sumCompiled(found, plan, places, rowsAt, space, from, to, out, dust)
   },
 }
 

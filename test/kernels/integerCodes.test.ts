@@ -21,7 +21,7 @@ test('ids that lie close together are numbered in the order of their appearance'
     fc.property(fc.array(fc.integer({ min: -5, max: 14 })), (ids) => {
       const codes = new Uint32Array(ids.length)
       const distinct = new Float64Array(20)
-      const count = denseCodesInto(Int32Array.from(ids), -5, new Uint32Array(20), codes, distinct)
+      const count = denseCodesInto(Int32Array.from(ids), -5, 0, new Uint32Array(20), codes, distinct)
       expect(Array.from(codes)).toEqual(codesOf(ids))
       expect(Array.from(distinct.slice(0, count))).toEqual([...new Set(ids)])
     }),

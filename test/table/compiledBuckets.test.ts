@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type CustomerSummary, customerSummary } from '../../src/table/customerSummary.ts'
 import { type EventColumns, eventTableFromColumns } from '../../src/table/tableFromColumns.ts'
 import { expectSame } from '../fixtures/same.ts'
+import { instances } from '../fixtures/webAssembly.ts'
 
 const DAY_MS = 86_400_000
 
@@ -84,12 +85,8 @@ describe('laws: the same bits with WebAssembly and without', () => {
 })
 
 test('what is compiled does the work', () => {
-  const { Module, Memory, Instance } = WebAssembly
   const columns = purchases(9000, 500, (c) => c)
-  const seen = vi.fn((...args: ConstructorParameters<typeof Instance>) => new Instance(...args))
-  vi.stubGlobal('WebAssembly', { Module, Memory, Instance: seen })
-  summaryOf(columns, '1970-11-11', 'UTC')
-  expect(seen).toHaveBeenCalledTimes(2) // ids and buckets
+  expect(instances(() => void summaryOf(columns, '1970-11-11', 'UTC'))).toBe(3) // to check, to number, to sum up
 })
 
 describe('where WebAssembly is not to be had', () => {

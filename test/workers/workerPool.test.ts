@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { ErrorCode } from '../../src/core/errors.ts'
 import { customerSummary } from '../../src/table/customerSummary.ts'
 import { type EventColumns, eventTableFromColumns } from '../../src/table/tableFromColumns.ts'
@@ -139,6 +139,17 @@ describe('laws: the summary of one thread, to the bit', () => {
     // At the same time, which must not mix them up.
     const found = await Promise.all([...pools, ...pools].map((pool) => pool.summarise(shared, options)))
     for (const summary of found) expectSame(summary, expected)
+  })
+
+  test('without WebAssembly this thread does the work, and so it does if only the workers are without', async () => {
+    const options = { asOf: '1971-12-31' }
+    const text = `delete globalThis.WebAssembly\nawait import(${JSON.stringify(script.href)})`
+    const pool = workerPool({ script: scriptOf('without.mjs', text) })
+    expectSame(await pool.summarise(many(2000, 50), options), await pools[0]!.summarise(many(2000, 50), options))
+    await pool.close()
+    vi.stubGlobal('WebAssembly', undefined)
+    await expectSameSummary(many(2000, 50), options)
+    vi.unstubAllGlobals()
   })
 
   test('a pool that keeps its memory does not mix summaries up', async () => {
