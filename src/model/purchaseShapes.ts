@@ -111,7 +111,7 @@ export const effects = (): Shape =>
     checked<CovariateEffect>(
       record({
         covariates: oneOf('purchases', 'dropout', 'spend'),
-        on: list(oneOf('alpha', 'beta', 'a', 'b', 'v')),
+        on: list(oneOf('alpha', 'beta', 'a', 'b', 'v', 'customersPerStayer')),
         columns: list(text),
         coefficients: list(finite),
       }),
@@ -132,7 +132,7 @@ export const withEffects = (kind: 'purchaseCovariates' | 'seasonalPurchases'): S
   return byField('base', {
     bgNbd: of('bgNbd', bgNbdParams()),
     mbgNbd: of('mbgNbd', bgNbdParams()),
-    paretoNbd: of('paretoNbd', kind === 'seasonalPurchases' ? finiteParetoNbdParams() : paretoNbdParams),
+    paretoNbd: of('paretoNbd', kind === 'seasonalPurchases' ? finiteParetoNbdParams() : paretoNbdCovariateParams),
   })
 }
 
@@ -150,6 +150,14 @@ function paretoNbdParams(json: unknown, path: string): unknown {
   const zero = oneOf(0)
   const limit = record({ r: positive, alpha: positive, s: zero, beta: zero, leavingOdds: positive })
   return (isLimit ? limit : finiteParetoNbdParams())(json, path)
+}
+
+/** Where covariates move who leaves at once, the limit counts customers per one who stays. */
+function paretoNbdCovariateParams(json: unknown, path: string): unknown {
+  if (typeof json !== 'object' || json === null || !Object.hasOwn(json, 'customersPerStayer'))
+    return paretoNbdParams(json, path)
+  const zero = oneOf(0)
+  return record({ r: positive, alpha: positive, s: zero, beta: zero, customersPerStayer: positive })(json, path)
 }
 
 function finiteParetoNbdParams(): Shape {

@@ -19,7 +19,9 @@ import type { PurchaseHistories } from '../purchaseHistories.ts'
  */
 export function atOnceOrNeverObjective(histories: PurchaseHistories): (theta: readonly number[]) => Expansion {
   const { count, repeats, timeAtLast, timeAtEnd, weights, times } = histories
-  const nbd = nbdObjective(histories)
+  // Who never bought again, or only in the first moment, may have left: (1 + T/α)^−n + ω keeps its digits as a sum.
+  const isSilent = (i: number): boolean => times[timeAtEnd[i]!]! > 0 && times[timeAtLast[i]!]! === 0
+  const nbd = nbdObjective({ ...histories, weights: weights.map((c, i) => (isSilent(i) && repeats[i] === 0 ? 0 : c)) })
   return ([logR, logAlpha, logOdds]) => {
     const [r, alpha] = [Math.exp(logR!), Math.exp(logAlpha!)]
     const { value, gradient, hessian } = nbd([logR!, logAlpha!])
@@ -36,24 +38,26 @@ export function atOnceOrNeverObjective(histories: PurchaseHistories): (theta: re
       f -= c * logStays
       gOdds += c * share
       oddsOdds += c * share * (1 - share)
-      if (times[timeAtLast[i]!]! > 0) continue
-      // ln(1 + ω (1 + T/α)^n) = ln(1 + e^u), u = ln ω + n l.
+      if (!isSilent(i)) continue
+      // ln(ω + e^−v), v = n ln(1 + T/α), of which nbd has counted −v where somebody bought.
       const n = r + repeats[i]!
       const l = Math.log1p(T / alpha)
       const h = T / (alpha + T)
       const u = logOdds! + n * l
       const left = 1 / (1 + Math.exp(-u))
-      const [uR, uAlpha] = [r * l, -n * h]
+      const counted = repeats[i] === 0 ? 0 : 1
+      const stayed = c * (1 / (1 + Math.exp(u)) - counted)
+      const [vR, vAlpha] = [r * l, -n * h]
       const curve = c * left * (1 - left)
-      f -= c * softplus(u)
-      gR -= c * left * uR
-      gAlpha -= c * left * uAlpha
+      f -= c * (counted === 1 ? softplus(u) : logOdds! + softplus(-u))
+      gR += stayed * vR
+      gAlpha += stayed * vAlpha
       gOdds -= c * left
-      rr -= c * left * uR + curve * uR * uR
-      rAlpha -= curve * uR * uAlpha - c * left * r * h
-      alphaAlpha -= c * left * n * h * (1 - h) + curve * uAlpha * uAlpha
-      rOdds -= curve * uR
-      alphaOdds -= curve * uAlpha
+      rr += stayed * vR - curve * vR * vR
+      rAlpha -= curve * vR * vAlpha + stayed * r * h
+      alphaAlpha += stayed * n * h * (1 - h) - curve * vAlpha * vAlpha
+      rOdds -= curve * vR
+      alphaOdds -= curve * vAlpha
       oddsOdds -= curve
     }
     return {
