@@ -5,11 +5,11 @@ import type { EventBatch } from './eventBatch.ts'
 import { type EventColumnNames, findEventColumns } from './eventColumnNames.ts'
 import { eventFields, type RawFields } from './eventFields.ts'
 import type { ByteRange } from './eventSource.ts'
+import { parquetCodecs } from './parquetCodecs.ts'
 import { checkedPages } from './parquetPages.ts'
 import type { ReadingContext } from './readingContext.ts'
 import { rowText } from './rowText.ts'
 import { type TimeKind, typedTime, utf8Reader } from './typedColumns.ts'
-import { zstdUnpacker } from './zstdFrame.ts'
 
 /** Most bytes that are collected of a stream, which has to be read whole before its first row is known. */
 const MAX_COLLECTED = 2 ** 30
@@ -31,8 +31,7 @@ export async function* parquetEvents(
   const zone = zoneOf(caller, context.timeZone)
   const file = range === undefined ? await collected(pieces, context) : await range()
   const { parquetMetadataAsync, parquetScan, parquetSchema } = await import('hyparquet')
-  const { compressors: unbounded } = await import('hyparquet-compressors')
-  const compressors = { ...unbounded, ZSTD: await zstdUnpacker() }
+  const compressors = await parquetCodecs()
   const metadata = await orBadFile(context, () => parquetMetadataAsync(file, { geoparquet: false }))
   const schema = await orBadFile(context, async () => {
     metadata.schema.forEach(checkElement)

@@ -51,9 +51,9 @@ export interface WorkerPool {
 
 /**
  * Workers for summaries of millions of events. They start with the first work, take some 50 ms to, and keep no process
- * alive. Until it is closed, a pool keeps the memory in which they work together, 16 bytes an event of its largest summary,
- * for the next one. Needs `SharedArrayBuffer`, which browsers give to pages that are isolated from other origins; without it, this
- * thread does the work.
+ * alive. Until it is closed, a pool keeps the memory in which they work together, some 16 bytes an event of its largest
+ * summary, for the next one. Needs WebAssembly and `SharedArrayBuffer`, which browsers give to pages that are isolated from
+ * other origins; without them, this thread does the work.
  *
  * @throws {ClienteleError} `BAD_OPTION` if `threads` is out of range
  * @example
