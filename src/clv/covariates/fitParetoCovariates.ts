@@ -75,22 +75,30 @@ function leavingAtOnce(groups: GroupedPurchases, { point }: Minimum): StandardPr
   const roles = rolesOf(groups)
   const plain = LEAVING_AT_ONCE_BASE.start(groups.histories)
   const starts = [[...plain, ...roles.map(() => 0)]]
+  const [logR, logAlpha, eta] = plain as [number, number, number]
   roles.forEach((role, i) => {
-    if (role === 'dropout')
-      for (const side of [-TILT, TILT]) starts.push([...plain, ...roles.map((_, j) => (i === j ? side : 0))])
+    if (role !== 'dropout') return
+    for (const [tilt, less] of TILTS) {
+      starts.push([logR, logAlpha, eta - less, ...roles.map((_, j) => (i === j ? tilt : 0))])
+    }
   })
   // Where the search stopped, seen from the limit: −s ln β over the longest time, and s times the effects on β.
-  const [logR, logAlpha, logS, logBeta, ...coefficients] = point as [number, number, number, number]
+  const [ownR, ownAlpha, logS, logBeta, ...coefficients] = point as [number, number, number, number]
   const s = Math.exp(logS)
-  const eta = s * (Math.log(edgeScale(groups.histories).longest) - logBeta)
+  const ownEta = s * (Math.log(edgeScale(groups.histories).longest) - logBeta)
   const moved = coefficients.map((value, i) => (roles[i] === 'dropout' ? s * value : value))
-  if ([eta, ...moved].every((value) => Math.abs(value) < FAR)) starts.push([logR, logAlpha, eta, ...moved])
+  if ([ownEta, ...moved].every((value) => Math.abs(value) < FAR)) starts.push([ownR, ownAlpha, ownEta, ...moved])
   const start = approachLeavingAtOnce(groups.grouped, effects, starts)
   return problemOn(LEAVING_AT_ONCE_BASE, { ...groups, effects }, start.slice(0, parameters.length + roles.length))
 }
 
-/** Effects that some searches begin with, a spread of the covariate: kinks apart from these may be others. */
-const TILT = 1.5
+/** Effects that some searches begin with, a spread of the covariate, and by how much fewer leave: some, or the outermost. */
+const TILTS = [
+  [1.5, 0],
+  [-1.5, 0],
+  [8, 8],
+  [-8, 8],
+] as const
 /** Powers of e that no start lies out, and no effect but on the way to a limit. */
 const FAR = 20
 
