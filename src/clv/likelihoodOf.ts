@@ -110,10 +110,7 @@ export function likelihoodOf<Model extends LikelihoodModel>(
       return { ...ofParameters(['alpha', 'beta', 'gamma', 'delta']), ...bgBbLikelihood(data as PeriodHistories) }
     case 'shiftedBetaGeometric':
     case 'betaDiscreteWeibull':
-      return {
-        ...ofParameters(Object.keys(model.params)),
-        ...contractLikelihood(caller, model, data as ContractHistories),
-      }
+      return contractLikelihood(caller, model, data as ContractHistories)
     case 'purchaseCovariates':
       return purchaseCovariatesLikelihood(caller, model, data as DescribedSummary)
     case 'spendCovariates':
