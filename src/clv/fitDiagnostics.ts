@@ -23,9 +23,10 @@ export interface FittedDiagnostics {
   readonly positiveDefinite: boolean
   /**
    * Largest over smallest eigenvalue of the Hessian of the log-likelihood, from 1 on: how much better the data know the
-   * best direction than the worst. It is taken in the coordinates of the fit, the logarithms of parameters and, with
+   * best direction than the worst. It is taken in the coordinates of the fit, the logarithms of `parameters` and, with
    * covariates, the coefficients of standardised ones, so that units do not matter; about as many digits of a standard
-   * error are lost as it has. Infinity where some direction is flat, as at a boundary; NaN in a model that 0.1.0 wrote.
+   * error are lost as it has. Infinity where some direction is flat, as on the way to an edge; NaN in a model that 0.1.0
+   * wrote.
    */
   readonly conditionNumber: number
   /** `'boundary'`: the likelihood has no maximum but rises towards an edge, where the model is a simpler one. */

@@ -74,8 +74,7 @@ describe.each(CONTESTANTS)('$kind', ({ kind, train, predict, orderTolerance }) =
     const { verdict, positiveDefinite, conditionNumber, converged } = model.diagnostics
     expect(converged).toBe(true)
     expect(conditionNumber).toBeGreaterThanOrEqual(1)
-    if (verdict === 'interior') expect(positiveDefinite).toBe(true)
-    expect(Number.isFinite(conditionNumber)).toBe(verdict === 'interior')
+    if (verdict === 'interior') expect(positiveDefinite && conditionNumber < 1e8).toBe(true)
   })
 
   test('files of every release are still read, and say what they said', () => {
