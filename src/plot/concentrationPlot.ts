@@ -29,6 +29,9 @@ const STEPS = 200
  * @see Lorenz (1905), "Methods of Measuring the Concentration of Wealth"
  * @example
  * concentrationPlot([120, 40, 20, 10, 5, 5], { share: 0.5, of: 'revenue' })
+ *
+ * const { value } = lifetimeValue(model, spend, summary, { horizon: { weeks: 52 }, level: 'none' })
+ * concentrationPlot(value, { of: 'lifetime value' }) // '<svg …</svg>'
  */
 export function concentrationPlot(values: ArrayLike<number>, options: ConcentrationOptions = {}): string {
   const caller = 'concentrationPlot'

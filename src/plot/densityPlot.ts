@@ -7,8 +7,10 @@ import { labelText } from './labelText.ts'
 import { shortText } from './numberText.ts'
 import { colour, seriesColour } from './theme.ts'
 
-/** How a quantity is spread over the customers. */
+/** How a quantity is spread over the customers: as of `heterogeneity`, or written down. */
 export interface DensityCurve {
+  /** What the quantity is, for the axis, with its unit. @default 'quantity' */
+  readonly of?: string
   /** Values of the quantity, ascending. */
   readonly at: ArrayLike<number>
   /** Density at each. */
@@ -19,7 +21,7 @@ export interface DensityCurve {
 
 /** Options of `densityPlot`. */
 export interface DensityOptions extends ChartOptions {
-  /** What the quantity is, for the axis, with its unit. @default 'purchases a week' */
+  /** What the quantity is, for the axis, with its unit. @default what the curve says */
   readonly of?: string
 }
 
@@ -29,17 +31,20 @@ const NEAR_ZERO = 0.1
 /**
  * Density of what differs between customers, such as the purchase rate or the chance to leave, with its mean.
  *
+ * @param curve - as of `heterogeneity`
  * @returns the text of an `<svg>` element
  * @throws {ClienteleError} `NOT_ENOUGH_DATA` without a point, `BAD_SHAPE`, `BAD_OPTION`
  * @example
  * densityPlot({ at: [0, 0.1, 0.2], density: [8, 3, 1], mean: 0.06 }, { of: 'purchases a week' })
+ *
+ * densityPlot(heterogeneity(model).dropout) // '<svg …</svg>', of the probability to leave
  */
 export function densityPlot(curve: DensityCurve, options: DensityOptions = {}): string {
   const caller = 'densityPlot'
-  const { of: what = 'purchases a week', ...chart } = checkOptions(caller, options)
+  const { at, density, mean, of: quantity = 'quantity' } = checkObject(caller, 'curve', curve)
+  const { of: what = quantity, ...chart } = checkOptions(caller, options)
   const width = chartWidth(caller, chart)
   const of = labelText(checkText(caller, 'of', what))
-  const { at, density, mean } = checkObject(caller, 'curve', curve)
   checkSome(caller, 'at', at)
   checkLength(caller, 'density', density, at.length)
   checkFinite(caller, 'at', at)

@@ -14,6 +14,9 @@ import { colour, seriesColour } from './theme.ts'
  * @throws {ClienteleError} `NOT_ENOUGH_DATA` without a class, `BAD_SHAPE`, `BAD_OPTION`
  * @example
  * frequencyClassPlot([{ repeats: 0, isLast: false, customers: 1411, expected: 0.2, actual: 0.24 }])
+ *
+ * const classes = frequencyClasses(summary, expectedPurchases(model, summary, 39), after.purchaseDays)
+ * frequencyClassPlot(classes) // '<svg …</svg>'
  */
 export function frequencyClassPlot(classes: readonly FrequencyClass[], options: ChartOptions = {}): string {
   const caller = 'frequencyClassPlot'

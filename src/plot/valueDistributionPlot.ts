@@ -31,6 +31,9 @@ export interface ValueDistributionOptions extends ChartOptions {
  * @throws {ClienteleError} `NOT_ENOUGH_DATA` without a value above 0, `BAD_SHAPE`, `BAD_OPTION`
  * @example
  * valueDistributionPlot([2, 3, 5, 8, 13, 21, 34, 55], { currency: 'USD' })
+ *
+ * const { value, currency } = lifetimeValue(model, spend, summary, { horizon: { weeks: 52 }, level: 'none' })
+ * valueDistributionPlot(value, { currency }) // '<svg …</svg>'
  */
 export function valueDistributionPlot(values: ArrayLike<number>, options: ValueDistributionOptions = {}): string {
   const caller = 'valueDistributionPlot'

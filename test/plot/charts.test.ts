@@ -8,6 +8,7 @@ import {
   densityPlot,
   forecastPlot,
   gainPlot,
+  type HistoryGrid,
   historyMatrixPlot,
   inNotebook,
   reliabilityPlot,
@@ -99,12 +100,12 @@ test('the concentration plot names the share of the top tenth', () => {
 
 test('one point of a history is a dot, for there is no curve', () => {
   const curve = { purchases: [0], unit: 'week' } as const
-  expect(aliveHistoryPlot({ ...curve, times: [3], alive: [0.8] })).toContain('<circle')
-  expect(aliveHistoryPlot({ ...curve, times: [3, 4], alive: [0.8, 0.7] })).not.toContain('<circle')
+  expect(aliveHistoryPlot({ ...curve, age: [3], alive: [0.8] })).toContain('<circle')
+  expect(aliveHistoryPlot({ ...curve, age: [3, 4], alive: [0.8, 0.7] })).not.toContain('<circle')
 })
 
 test('the first shade of a matrix says that it begins at 0 and where it ends', () => {
-  const svg = historyMatrixPlot({ repeats: [0, 1], ageAtLast: [0, 10], values: [1, Number.NaN, Number.NaN, 12] })
+  const svg = historyMatrixPlot(grid([1, Number.NaN, Number.NaN, 12]))
   expect(svg).toContain('>0 to 2<')
   expect(svg).toContain('>&gt; 2<')
 })
@@ -183,6 +184,9 @@ const REFUSALS: readonly (readonly [ErrorCode, string, () => string])[] = [
   ],
   ['BAD_SHAPE', 'short column', () => forecastPlot({ steps: [1], expected: [], actual: [1], unit: 'week' })],
   ['NOT_ENOUGH_DATA', 'no step', () => forecastPlot({ steps: [], expected: [], actual: [], unit: 'week' })],
+  ['NOT_ENOUGH_DATA', 'no cell', () => historyMatrixPlot(grid(Array(4).fill(Number.NaN)))],
+  ['BAD_SHAPE', 'short matrix', () => historyMatrixPlot({ ...grid([1, 1]), unit: 'day' })],
+  ['BAD_OPTION', 'no such matrix', () => historyMatrixPlot(grid([1, 1, 1, 1]), { show: 'age' as 'alive' })],
   ['NOT_ENOUGH_DATA', 'no point', () => silhouettePlot([])],
 ]
 
@@ -190,6 +194,10 @@ test.each(REFUSALS)('refuses with %s: %s', (code, _, draw) => {
   expect(draw).toThrow(ClienteleError)
   expect(draw).toThrow(expect.objectContaining({ code }))
 })
+
+function grid(expected: readonly number[]): HistoryGrid {
+  return { unit: 'week', repeats: [0, 1], ageAtLast: [0, 10], horizon: 10, expected, alive: [1, 1, 1, 1] }
+}
 
 function scatter(values: number[]) {
   return { sinceLast: values, purchases: values, total: values, cluster: values.map(() => 0), names: ['all'] }
