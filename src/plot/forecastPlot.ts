@@ -76,7 +76,7 @@ export function forecastPlot(track: ForecastSteps, options: ForecastOptions = {}
       marks: [
         gridY({ ticks: 4 }),
         axisX({
-          ticks: wholeTicks(Math.ceil(first), Math.floor(steps.at(-1)!), 14),
+          ticks: wholeTicks(Math.ceil(first), Math.floor(steps.at(-1)!), Math.min(14, Math.floor(width / 32))),
           tickFormat: (step: number) => decimalText(step),
           label: `${track.unit}s since the cut-off`,
         }),

@@ -123,6 +123,48 @@ test('the histogram counts every customer above zero once', () => {
   expect(valueDistributionPlot(values)).toContain('50 at zero not drawn')
 })
 
+test('what a logarithmic axis cannot show is told, zeros apart from what is below', () => {
+  const says = (values: number[]): string => /[^>]*not drawn/.exec(valueDistributionPlot(values))?.[0] ?? ''
+  // Values of customers who cost more than they bring were once told to be zero.
+  expect(says([-5, -3, 0, 2, 10])).toContain('1 at zero and 2 below not drawn')
+  expect(says([-5, -3, 2, 10])).toContain('2 below zero not drawn')
+  expect(says([0, 0, 2, 10])).toContain('2 at zero not drawn')
+  expect(says([2, 10])).toBe('')
+})
+
+test('customers are counted in whole numbers', () => {
+  expect(valueDistributionPlot([2, 10])).not.toContain('>0.5<')
+})
+
+test.each([
+  [1e-300, 1, 1e300],
+  [Number.MIN_VALUE, Number.MIN_VALUE, Number.MAX_VALUE],
+  [1e308, 1e308, 1e308],
+])('values as far apart as doubles go are drawn: %d, %d, %d', (...values) => {
+  const svg = valueDistributionPlot(values, { currency: 'USD' })
+  expect(svg).not.toMatch(/NaN|Infinity|\d{8}/)
+  expect(concentrationPlot(values)).not.toMatch(/NaN|Infinity/)
+})
+
+test('huge money is written in powers of ten', () => {
+  expect(valueDistributionPlot([1e-300, 1, 1e300])).toContain('mean 3.33e299')
+})
+
+test('labels of small densities fit before their axis, and tell their ticks apart', () => {
+  const small = densityPlot({ at: [0, 1], density: [1.2e-112, 3e-112], mean: 0.5 })
+  for (const label of ['1e−112', '2e−112', '3e−112']) expect(small).toContain(`>${label}<`)
+  const room = (svg: string): number => Number(/<line[^>]*x1="(\d+)"/.exec(svg)![1])
+  expect(room(densityPlot({ at: [0, 1], density: [1, 3], mean: 0.5 }))).toBe(52)
+  expect(room(small)).toBeGreaterThan(6 * 8.3) // characters of 8.3 pixels, the widest of usual fonts
+  expect(densityPlot({ at: [0, 1], density: [0, 0], mean: 0.5 })).not.toContain('NaN')
+})
+
+test('a matrix of zeros has the scale of any other', () => {
+  const svg = historyMatrixPlot(grid([0, 0, 0, 0]))
+  expect(svg).toContain('>0 to 0.17<')
+  expect(svg).toContain('>&gt; 0.83<')
+})
+
 test('all values equal is a histogram too', () => {
   expect(valueDistributionPlot([5, 5, 5])).not.toContain('NaN')
 })
