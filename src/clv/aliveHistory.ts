@@ -1,7 +1,7 @@
 import { checkNoOthers, checkOptions, checkTimeUnit } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { checkForm, type Form } from '../core/form.ts'
-import { type Duration, durationIn, type TimeUnit } from '../core/timeUnit.ts'
+import { type Duration, durationIn } from '../core/timeUnit.ts'
 import type { PurchaseAges } from '../table/purchaseAges.ts'
 import { checkModel, PURCHASE_KINDS } from './checkModel.ts'
 import { type PurchaseModel, processOf } from './purchaseModel.ts'
@@ -15,7 +15,7 @@ export interface AliveHistoryOptions {
 /** P(alive) along the history of one customer, as `aliveHistoryPlot` draws it. */
 export interface AliveHistory {
   /** Time unit of the model. */
-  readonly unit: TimeUnit
+  readonly unit: 'day' | 'week' | 'period'
   /** Time since the first purchase, in the unit of the model: 0, one step, two steps, … up to the end of observation. */
   readonly age: Float64Array
   /** P(alive) as it was known at each age; purchases of that moment count. */
