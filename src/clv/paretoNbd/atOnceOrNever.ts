@@ -18,53 +18,58 @@ import type { PurchaseHistories } from '../purchaseHistories.ts'
  *   Customer Purchases", Journal of Business & Economic Statistics 6(2), for the NBD with a share of never-buyers
  */
 export function atOnceOrNeverObjective(histories: PurchaseHistories): (theta: readonly number[]) => Expansion {
-  const { count, repeats, timeAtLast, timeAtEnd, weights, times } = histories
   const nbd = nbdObjective(histories)
-  return ([logR, logAlpha, logOdds]) => {
-    const [r, alpha] = [Math.exp(logR!), Math.exp(logAlpha!)]
-    const { value, gradient, hessian } = nbd([logR!, logAlpha!])
-    const share = 1 / (1 + Math.exp(-logOdds!))
-    const logStays = -softplus(logOdds!)
-    // All of minus the log-likelihood.
-    let [f, gR, gAlpha, gOdds] = [value, gradient[0]!, gradient[1]!, 0]
-    let [rr, rAlpha, alphaAlpha] = [hessian[0]![0]!, hessian[0]![1]!, hessian[1]![1]!]
-    let [rOdds, alphaOdds, oddsOdds] = [0, 0, 0]
-    for (let i = 0; i < count; i++) {
-      const T = times[timeAtEnd[i]!]!
-      if (T === 0) continue // nothing happened to these yet
-      const c = weights[i]!
-      f -= c * logStays
-      gOdds += c * share
-      oddsOdds += c * share * (1 - share)
-      if (times[timeAtLast[i]!]! > 0) continue
-      // ln(1 + ω (1 + T/α)^n) = ln(1 + e^u), u = ln ω + n l.
-      const n = r + repeats[i]!
-      const l = Math.log1p(T / alpha)
-      const h = T / (alpha + T)
-      const u = logOdds! + n * l
-      const left = 1 / (1 + Math.exp(-u))
-      const [uR, uAlpha] = [r * l, -n * h]
-      const curve = c * left * (1 - left)
-      f -= c * softplus(u)
-      gR -= c * left * uR
-      gAlpha -= c * left * uAlpha
-      gOdds -= c * left
-      rr -= c * left * uR + curve * uR * uR
-      rAlpha -= curve * uR * uAlpha - c * left * r * h
-      alphaAlpha -= c * left * n * h * (1 - h) + curve * uAlpha * uAlpha
-      rOdds -= curve * uR
-      alphaOdds -= curve * uAlpha
-      oddsOdds -= curve
-    }
-    return {
-      value: f,
-      gradient: [gR, gAlpha, gOdds],
-      hessian: [
-        [rr, rAlpha, rOdds],
-        [rAlpha, alphaAlpha, alphaOdds],
-        [rOdds, alphaOdds, oddsOdds],
-      ],
-    }
+  return (theta) => expansionAt(theta, histories, nbd(theta.slice(0, 2)))
+}
+
+/** No closure: its compiled code would be collected as garbage with every fit, and compiled anew for the next. */
+function expansionAt(
+  [logR, logAlpha, logOdds]: readonly number[],
+  { count, repeats, timeAtLast, timeAtEnd, weights, times }: PurchaseHistories,
+  { value, gradient, hessian }: Expansion,
+): Expansion {
+  const [r, alpha] = [Math.exp(logR!), Math.exp(logAlpha!)]
+  const share = 1 / (1 + Math.exp(-logOdds!))
+  const logStays = -softplus(logOdds!)
+  // All of minus the log-likelihood.
+  let [f, gR, gAlpha, gOdds] = [value, gradient[0]!, gradient[1]!, 0]
+  let [rr, rAlpha, alphaAlpha] = [hessian[0]![0]!, hessian[0]![1]!, hessian[1]![1]!]
+  let [rOdds, alphaOdds, oddsOdds] = [0, 0, 0]
+  for (let i = 0; i < count; i++) {
+    const T = times[timeAtEnd[i]!]!
+    if (T === 0) continue // nothing happened to these yet
+    const c = weights[i]!
+    f -= c * logStays
+    gOdds += c * share
+    oddsOdds += c * share * (1 - share)
+    if (times[timeAtLast[i]!]! > 0) continue
+    // ln(1 + ω (1 + T/α)^n) = ln(1 + e^u), u = ln ω + n l.
+    const n = r + repeats[i]!
+    const l = Math.log1p(T / alpha)
+    const h = T / (alpha + T)
+    const u = logOdds! + n * l
+    const left = 1 / (1 + Math.exp(-u))
+    const [uR, uAlpha] = [r * l, -n * h]
+    const curve = c * left * (1 - left)
+    f -= c * softplus(u)
+    gR -= c * left * uR
+    gAlpha -= c * left * uAlpha
+    gOdds -= c * left
+    rr -= c * left * uR + curve * uR * uR
+    rAlpha -= curve * uR * uAlpha - c * left * r * h
+    alphaAlpha -= c * left * n * h * (1 - h) + curve * uAlpha * uAlpha
+    rOdds -= curve * uR
+    alphaOdds -= curve * uAlpha
+    oddsOdds -= curve
+  }
+  return {
+    value: f,
+    gradient: [gR, gAlpha, gOdds],
+    hessian: [
+      [rr, rAlpha, rOdds],
+      [rAlpha, alphaAlpha, alphaOdds],
+      [rOdds, alphaOdds, oddsOdds],
+    ],
   }
 }
 
