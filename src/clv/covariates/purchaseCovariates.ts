@@ -71,7 +71,10 @@ export function fitPurchaseCovariates(
   const effectsToFit = wanted.map((effect, i) => ({ ...effect, columns: columns[i]! }))
   const knows = { kind: 'purchaseCovariates', version: 1, timeUnit: summary.timeUnit } as const
   const groups = { grouped, histories, effects: effectsToFit }
-  if (name === 'paretoNbd') return { ...knows, base: name, ...fitParetoCovariates(caller, groups) }
+  if (name === 'paretoNbd') {
+    const { params, effects, diagnostics } = fitParetoCovariates(caller, groups)
+    return { ...knows, base: name, params, effects, diagnostics }
+  }
   const { params, effects, diagnostics } = fitStandardised(caller, problemOn(covariateBase(name), groups))
   return { ...knows, ...covariateParams(name, params), effects, diagnostics }
 }
