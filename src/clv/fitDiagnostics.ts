@@ -1,5 +1,5 @@
 import type { Minimum } from '../math/minimizeNewton.ts'
-import type { SymmetricEigen } from '../math/symmetricEigen.ts'
+import { type SymmetricEigen, symmetricEigen } from '../math/symmetricEigen.ts'
 
 /** How a model came to its parameters: from data, with the certificate of the fit, or from the caller. */
 export type FitDiagnostics = FittedDiagnostics | GivenDiagnostics
@@ -86,11 +86,12 @@ export function flatBelow({ values }: SymmetricEigen, atBoundary: boolean): numb
 /** As a share of the largest curvature, or of 1. */
 const FLAT = 1e-8
 
-function conditionNumber({ eigen, positiveDefinite }: Minimum, atBoundary: boolean): number {
-  const { values } = eigen
-  const least = values[0]!
-  if (!positiveDefinite || !(least > flatBelow(eigen, atBoundary))) return Number.POSITIVE_INFINITY
-  return values[values.length - 1]! / least
+/** ‖H‖ · ‖H⁻¹‖, either of which is exact to rounding where a quotient of eigenvalues of H in θ would not be. */
+function conditionNumber(minimum: Minimum, atBoundary: boolean): number {
+  const { eigen, hessian, positiveDefinite } = minimum
+  if (!positiveDefinite || !(eigen.values[0]! > flatBelow(eigen, atBoundary))) return Number.POSITIVE_INFINITY
+  const largest = (matrix: LogCovariance['ofLogs']): number => symmetricEigen(matrix).values.at(-1)!
+  return Math.max(1, largest(hessian) * largest(logCovariance(minimum, atBoundary).ofLogs))
 }
 
 /** The asymptotic covariance of θ. */

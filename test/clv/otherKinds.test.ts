@@ -4,7 +4,7 @@ import { bgBbModel } from '../../src/clv/bgBb/bgBb.ts'
 import { contractHistoriesFromSurvivors } from '../../src/clv/contract/contractHistories.ts'
 import { expectedLifetime } from '../../src/clv/contract/contractLifetime.ts'
 import { retentionRate, survivalProbability } from '../../src/clv/contract/retention.ts'
-import { fitShiftedBetaGeometric } from '../../src/clv/contract/shiftedBetaGeometric.ts'
+import { fitShiftedBetaGeometric, shiftedBetaGeometricModel } from '../../src/clv/contract/shiftedBetaGeometric.ts'
 import { discountedResidualPurchases } from '../../src/clv/discountedResidualPurchases.ts'
 import { heterogeneity } from '../../src/clv/heterogeneity.ts'
 import { periodHistoriesFromColumns } from '../../src/clv/periodHistories.ts'
@@ -18,13 +18,11 @@ test('regression: of a model of another kind, functions said NaN', () => {
   expectRefusal(() => survivalProbability(inPeriods, 3), 'BAD_OPTION', 'of kind shiftedBetaGeometric')
   expectRefusal(() => retentionRate(inPeriods, 3), 'BAD_OPTION', 'kind "bgBb"')
   expectRefusal(() => expectedLifetime(inPeriods), 'BAD_OPTION', 'kind "bgBb"')
-  expectRefusal(
-    () => aliveHistory(inPeriods, { timeUnit: 'period', ages: [0, 1], age: 3 } as never),
-    'BAD_OPTION',
-    'bgBb',
-  )
+  const contract = shiftedBetaGeometricModel({ params: { alpha: 1, beta: 3 } }) as never
+  const history = { timeUnit: 'period', ages: [0, 1], age: 3 } as never
+  expectRefusal(() => aliveHistory(contract, history), 'BAD_OPTION', 'kind "shiftedBetaGeometric"')
   expectRefusal(() => discountedResidualPurchases(inPeriods, histories, options), 'BAD_OPTION', 'of kind bgNbd')
-  expectRefusal(() => heterogeneity(inPeriods), 'BAD_OPTION', 'of kind bgNbd')
+  expectRefusal(() => heterogeneity(contract), 'BAD_OPTION', 'of kind bgNbd')
 })
 
 test('regression: where nobody leaves, neither parameter has a standard error', () => {
