@@ -130,7 +130,7 @@ test('events of any kind', async () => {
     fc.anything(),
   )
   await fc.assert(
-    fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 10 }), async (events) => {
+    fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 3 }), async (events) => {
       await readsOrRefuses(readEvents(events as CustomerEvent[], { format: 'events' }))
     }),
     { numRuns: 10_000 },
