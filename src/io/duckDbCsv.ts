@@ -11,7 +11,7 @@ import { gunzipped, textPieces } from './textPieces.ts'
 
 /**
  * Batches of the events in a CSV file. DuckDB splits it as long as its rows are plain: no quotes or line breaks in the
- * fields, nothing too long, nothing to reject. From the first row that is not, our own reader goes on, so that reasons
+ * fields, no blank line, nothing too long, nothing to reject. From the first row that is not, our own reader goes on, so that reasons
  * and lines are the same. What is packed it reads from the beginning.
  */
 export async function* duckDbCsvEvents(
@@ -35,7 +35,7 @@ export async function* duckDbCsvEvents(
   )
   let rows = 0
   let bytes = head.bytes
-  let isPlain = head.lineEnd !== '' && !isPacked
+  let isPlain = head.lineEnd !== '' && !isPacked && !(await hasBlankLine(opened.items() as AsyncIterable<Uint8Array>))
   try {
     const values = [pathForDuckDb(opened.path)]
     for await (const chunk of isPlain ? query(csvQuery(head, header.length, used), values) : []) {
@@ -60,6 +60,27 @@ export async function* duckDbCsvEvents(
   if (isPlain && (missing === 0 || missing === -head.lineEnd.length)) yield* batches.take()
   else yield* csvTextEvents(text(), context, rows)
 }
+
+/** Whether any line is blank: DuckDB leaves these out without a word, and the rows behind them would lose their places. */
+async function hasBlankLine(pieces: AsyncIterable<Uint8Array>): Promise<boolean> {
+  let open = 0
+  let last = 0
+  for await (const piece of pieces) {
+    let start = 0
+    for (let end = piece.indexOf(LF); end >= 0; end = piece.indexOf(LF, start)) {
+      const length = open + end - start
+      if (length === 0 || (length === 1 && (end > 0 ? piece[end - 1] : last) === CR)) return true
+      open = 0
+      start = end + 1
+    }
+    open += piece.length - start
+    last = piece.at(-1) ?? last
+  }
+  return false
+}
+
+const LF = 0x0a
+const CR = 0x0d
 
 /**
  * Selects the `used` columns as text, whether a row has anything that the two readers may see differently, and its

@@ -36,6 +36,14 @@ export async function openDuckDb(caller: string): Promise<{ readonly query: Duck
   return { query, close }
 }
 
+/** Whether the package can be loaded. */
+export async function hasDuckDb(): Promise<boolean> {
+  return import('@duckdb/node-api').then(
+    () => true,
+    () => false,
+  )
+}
+
 async function loadDuckDb(caller: string): Promise<typeof import('@duckdb/node-api')> {
   try {
     return await import('@duckdb/node-api')

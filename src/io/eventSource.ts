@@ -47,7 +47,7 @@ export function openSource(caller: string, source: EventSource): OpenSource {
     const slice = async (start: number, end?: number): Promise<ArrayBuffer> =>
       bytes.slice(start, end).buffer as ArrayBuffer
     const range = { byteLength: bytes.length, slice }
-    return { name: 'the bytes', path: '', items: () => partsOf(range), range: async () => range }
+    return { name: 'the byte array', path: '', items: () => partsOf(range), range: async () => range }
   }
   if (source instanceof Blob) {
     const range = {

@@ -5,6 +5,7 @@ import {
   type CancelFact,
   type Fact,
   fault,
+  goesBefore,
   isRefusal,
   type PurchaseFact,
   type Reading,
@@ -17,11 +18,26 @@ import { addMoney, count, emptyTally, importedOf, type Tally } from './importTal
 import { majorOf } from './minorUnits.ts'
 import { netRefunds } from './netRefunds.ts'
 
-/** The records as an array; `BAD_SHAPE` if they are no list. */
-export function recordsOf(caller: string, records: unknown): readonly unknown[] {
+/**
+ * What is read out of each record. A record that throws when it is looked at, as one that is no plain data can, is a fault.
+ *
+ * @throws {ClienteleError} `BAD_SHAPE` if the records are no list
+ */
+export function readEach<Item, Read>(
+  caller: string,
+  records: Iterable<Item>,
+  read: (record: Item, index: number) => Read,
+): (Read | Refusal)[] {
   const isList = typeof records === 'object' && records !== null && Symbol.iterator in records
-  if (isList) return Array.from(records as Iterable<unknown>)
-  throw new ClienteleError('BAD_SHAPE', `${caller}: "records" must be a list of records, got ${show(records)}`)
+  if (!isList)
+    throw new ClienteleError('BAD_SHAPE', `${caller}: "records" must be a list of records, got ${show(records)}`)
+  return Array.from(records, (record, index) => {
+    try {
+      return read(record, index)
+    } catch {
+      return fault('the record throws when it is read: records are plain data, as JSON is')
+    }
+  })
 }
 
 /**
@@ -109,7 +125,9 @@ function countingFacts(readings: readonly Reading[]): ReadonlyMap<string, Counti
 function isBefore(fact: Fact, other: Fact): boolean {
   if (fact.time !== other.time) return fact.time < other.time
   if (fact.customer !== other.customer) return fact.customer < other.customer
-  return 'money' in fact && 'money' in other && fact.money.minor < other.money.minor
+  if ('money' in fact && 'money' in other && fact.money.minor !== other.money.minor)
+    return fact.money.minor < other.money.minor
+  return goesBefore(fact, other)
 }
 
 /** Purchases by their order and its buyer. */

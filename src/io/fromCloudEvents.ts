@@ -1,5 +1,5 @@
 import { badOption, checkObject, checkOptions } from '../core/checks.ts'
-import { finishImport, recordsOf } from './finishImport.ts'
+import { finishImport, readEach } from './finishImport.ts'
 import { badField, fault, ignored, isRefusal, type Reading } from './importFacts.ts'
 import type { Imported } from './importLedger.ts'
 import { type ItemFields, readCurrency, readItems, readMoney, readRefund } from './importMoney.ts'
@@ -45,7 +45,7 @@ export function fromCloudEvents(records: Iterable<unknown>, options: CloudEvents
     if (!KINDS.includes(kind))
       throw badOption('fromCloudEvents', `types["${type}"]`, `one of ${KINDS.join(', ')}`, kind)
   }
-  const readings = recordsOf('fromCloudEvents', records).map((record) => readRecord(record, types, resolved))
+  const readings = readEach('fromCloudEvents', records, (record) => readRecord(record, types, resolved))
   return finishImport('cloudevents', readings)
 }
 

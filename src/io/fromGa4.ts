@@ -1,4 +1,4 @@
-import { finishImport, recordsOf } from './finishImport.ts'
+import { finishImport, readEach } from './finishImport.ts'
 import { badField, fault, ignored, isRefusal, type Reading } from './importFacts.ts'
 import type { Imported } from './importLedger.ts'
 import { type ItemFields, readCurrency, readItems, readMoney, readRefund } from './importMoney.ts'
@@ -35,7 +35,7 @@ const ITEMS: ItemFields = {
  */
 export function fromGa4(records: Iterable<unknown>, options: ImportOptions = {}): Imported {
   const resolved = resolveImportOptions('fromGa4', options)
-  const readings = recordsOf('fromGa4', records).map((record) => readRow(record, resolved))
+  const readings = readEach('fromGa4', records, (record) => readRow(record, resolved))
   return finishImport('ga4', readings)
 }
 

@@ -1,4 +1,4 @@
-import { finishImport, recordsOf } from './finishImport.ts'
+import { finishImport, readEach } from './finishImport.ts'
 import { badField, fault, ignored, type Reading } from './importFacts.ts'
 import type { Imported } from './importLedger.ts'
 import { type ImportOptions, type ResolvedImportOptions, resolveImportOptions } from './importOptions.ts'
@@ -27,7 +27,7 @@ const MAX_TEXT = 1_000_000
  */
 export function fromPostHog(records: Iterable<unknown>, options: ImportOptions = {}): Imported {
   const resolved = resolveImportOptions('fromPostHog', options)
-  const readings = recordsOf('fromPostHog', records).map((record) => readRecord(record, resolved))
+  const readings = readEach('fromPostHog', records, (record) => readRecord(record, resolved))
   return finishImport('posthog', readings)
 }
 

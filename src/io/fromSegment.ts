@@ -1,4 +1,4 @@
-import { finishImport, recordsOf } from './finishImport.ts'
+import { finishImport, readEach } from './finishImport.ts'
 import { fault, ignored, type Reading } from './importFacts.ts'
 import type { Imported } from './importLedger.ts'
 import { type ImportOptions, type ResolvedImportOptions, resolveImportOptions } from './importOptions.ts'
@@ -27,7 +27,7 @@ import { readOrderEvent } from './orderEvents.ts'
  */
 export function fromSegment(records: Iterable<unknown>, options: ImportOptions = {}): Imported {
   const resolved = resolveImportOptions('fromSegment', options)
-  const readings = recordsOf('fromSegment', records).map((record) => readRecord(record, resolved))
+  const readings = readEach('fromSegment', records, (record) => readRecord(record, resolved))
   return finishImport('segment', readings)
 }
 

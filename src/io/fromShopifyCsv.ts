@@ -1,7 +1,17 @@
 import { checkChoice, checkOptions, show } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
 import { finishImport } from './finishImport.ts'
-import { badField, type Fact, fault, ignored, isRefusal, type Reading, type Refusal, replay } from './importFacts.ts'
+import {
+  badField,
+  type Fact,
+  fault,
+  goesBefore,
+  ignored,
+  isRefusal,
+  type Reading,
+  type Refusal,
+  replay,
+} from './importFacts.ts'
 import type { Imported } from './importLedger.ts'
 import { type ItemFields, readCurrency, readItems, readMoney, readRefund } from './importMoney.ts'
 import { type ImportOptions, type ResolvedImportOptions, resolveImportOptions } from './importOptions.ts'
@@ -24,10 +34,16 @@ const LINES: ItemFields = { product: ['sku', 'name'], quantity: 'quantity', pric
  * Reads the CSV text of Shopify's order export. An order is a purchase at `Paid at`, else `Created at`; its
  * `Refunded Amount` is a refund, and `Cancelled at` takes back what is left of it. Orders that were not paid are ignored
  * by their `Financial Status`. Records are the rows below the header: an order has one for each line, with its own fields
- * in the first alone, and all of them fare alike. Of several exports of an order, that with more refunded counts.
+ * in the first alone, and all of them fare alike. Of several exports of an order, that with more refunded counts, and of
+ * equal ones that which is cancelled; of an order that was edited no export says that it is later, and one is chosen by
+ * what it says, never by its place.
  *
  * Customers are `Email` in lower case. The export does not say when money went back: the time of the cancellation is
  * taken, else that of the order. Nothing but ids, times, money and products is kept. Linear.
+ *
+ * `Refunded Amount` is a sum, of which an export does not say how much an earlier one told. So exports of the same orders
+ * go in together, their rows below one header. Where their events meet in a table after imports apart, the first refund of
+ * an order counts and a larger one is dropped as its replay.
  *
  * @throws {ClienteleError} `BAD_SHAPE` if `text` is none; `BAD_FILE` without a header; `MISSING_COLUMN` for a column that
  *   is not there; `BAD_OPTION` for a currency or a value that is none
@@ -51,7 +67,7 @@ export function fromShopifyCsv(text: string, options: ShopifyOptions = {}): Impo
   for (const { order } of orders) {
     if (isRefusal(order)) continue
     const other = counting.get(order.id)
-    if (other === undefined || order.refunded > other.refunded) counting.set(order.id, order)
+    if (other === undefined || isLater(order, other)) counting.set(order.id, order)
   }
   for (const { group, order } of orders) {
     const [head = 0, ...others] = group
@@ -67,7 +83,15 @@ interface ShopifyOrder {
   readonly id: string
   /** In smallest units. */
   readonly refunded: number
+  /** When it was called off, ms since 1970 UTC; -Infinity if it was not. */
+  readonly off: number
   readonly facts: readonly Fact[]
+}
+
+/** Whether an export seems later than another one of the same order: exports do not say when they were made. */
+function isLater(order: ShopifyOrder, other: ShopifyOrder): boolean {
+  if (order.refunded !== other.refunded) return order.refunded > other.refunded
+  return order.off === other.off ? goesBefore(order.facts, other.facts) : order.off > other.off
 }
 
 const UNPAID = ['pending', 'authorized', 'voided', 'expired', 'unpaid']
@@ -104,9 +128,9 @@ function readOrder(
   const facts: Fact[] = [{ type: 'purchase', id, time, customer, order: id, money, items, gross: gross.minor }]
   const later = { time: Math.max(time, off), customer, order: id }
   if (back.minor > 0) facts.push({ type: 'refund', id: `${id}/refund`, ...later, money: back, isGross: true })
-  if (offText !== '' || (status === 'refunded' && back.minor === 0))
-    facts.push({ type: 'cancel', id: `${id}/cancel`, ...later })
-  return { id, refunded: back.minor, facts }
+  const isOff = offText !== '' || (status === 'refunded' && back.minor === 0)
+  if (isOff) facts.push({ type: 'cancel', id: `${id}/cancel`, ...later })
+  return { id, refunded: back.minor, off: isOff ? later.time : Number.NEGATIVE_INFINITY, facts }
 }
 
 function linesOf(rows: ShopifyRows, group: readonly number[]): object[] {

@@ -1,6 +1,6 @@
 import { checkChoice, checkOptions } from '../core/checks.ts'
 import type { PurchaseItem } from '../table/customerEvent.ts'
-import { finishImport, recordsOf } from './finishImport.ts'
+import { finishImport, readEach } from './finishImport.ts'
 import {
   badField,
   fault,
@@ -13,10 +13,11 @@ import {
   replay,
 } from './importFacts.ts'
 import type { Imported } from './importLedger.ts'
-import { readCurrency, readItems, readMoney } from './importMoney.ts'
+import { readItems } from './importMoney.ts'
 import { type ImportOptions, type ResolvedImportOptions, resolveImportOptions } from './importOptions.ts'
 import { fieldOf, idField, isObject, listField, textField } from './jsonFields.ts'
-import { invoiceLinks, type StripeLinks } from './stripeInvoices.ts'
+import { amountOf, capturedOf, notCapturedOf, shiftOf } from './stripeAmounts.ts'
+import { type InvoicePayment, invoiceLinks, paymentsOf, type StripeLinks } from './stripeInvoices.ts'
 import { type StripeRefund, stripeRefunds } from './stripeRefunds.ts'
 import { secondsTime } from './utcTime.ts'
 
@@ -29,16 +30,14 @@ export interface StripeOptions extends ImportOptions {
   readonly sale?: 'charge' | 'invoice'
 }
 
-/** Currencies whose amounts Stripe states in other units than ISO 4217 does; Stripe's own word for it is "special cases". */
-const STRIPE_EXPONENTS: Readonly<Record<string, number>> = { ISK: 2, MGA: 0, UGX: 2 }
-
 /**
  * Reads Stripe's events. The sale is `charge.succeeded` (of an authorised charge, `charge.captured`) or, with
  * `sale: 'invoice'`, `invoice.paid` with its lines; `charge.refunded` is a refund. Other kinds are ignored, and so are
  * invoices of nothing.
  *
  * `amount_refunded` is the sum of a charge's refunds up to the event: what each event adds is taken, whichever comes
- * first and however often. Customers are `customer`, and of guests the billing e-mail in lower case. With invoices as
+ * first and however often. What was authorised and never captured is no sale, and no refund either, though Stripe counts
+ * it as one. Customers are `customer`, and of guests the billing e-mail in lower case. With invoices as
  * sales, refunds find theirs by the charge's `invoice` or by the payments that the invoice lists. Linear.
  *
  * @param records - events, such as the bodies of webhooks, in any order
@@ -56,13 +55,10 @@ export function fromStripe(records: Iterable<unknown>, options: StripeOptions = 
   const { sale = 'charge', ...common } = checkOptions('fromStripe', options)
   const resolved = resolveImportOptions('fromStripe', common)
   checkChoice('fromStripe', 'sale', sale, ['charge', 'invoice'])
-  const list = recordsOf('fromStripe', records)
-  const envelopes = list.map(readEnvelope)
-  const links = invoiceLinks(
-    sale === 'invoice' ? envelopes.flatMap((envelope) => objectOf(envelope, 'invoice.paid')) : [],
-  )
+  const envelopes = readEach('fromStripe', records, readEnvelope)
+  const links = invoiceLinks(envelopes.flatMap((envelope) => (isRefusal(envelope) ? [] : envelope.payments)))
   const refunds: StripeRefund[] = []
-  const readings = envelopes.map((envelope, index): Reading => {
+  const readings = readEach('fromStripe', envelopes, (envelope, index): Reading => {
     if (isRefusal(envelope)) return envelope
     if (envelope.type === 'charge.refunded') {
       const refund = readRefundOf(envelope, sale, links, resolved)
@@ -83,6 +79,8 @@ interface Envelope {
   readonly time: number
   readonly object: unknown
   readonly previous: unknown
+  /** What an invoice says of its payments. */
+  readonly payments: readonly InvoicePayment[]
 }
 
 function readEnvelope(record: unknown): Envelope | Refusal {
@@ -97,14 +95,11 @@ function readEnvelope(record: unknown): Envelope | Refusal {
   const data = fieldOf(record, 'data')
   const object = fieldOf(data, 'object')
   if (!isObject(object)) return badField('data.object', 'an object', object)
-  return { id, type, time, object, previous: fieldOf(data, 'previous_attributes') }
+  const payments = type === 'invoice.paid' ? paymentsOf(object) : []
+  return { id, type, time, object, previous: fieldOf(data, 'previous_attributes'), payments }
 }
 
 const TYPES: readonly string[] = ['charge.succeeded', 'charge.captured', 'charge.refunded', 'invoice.paid']
-
-function objectOf(envelope: Envelope | Refusal, type: string): unknown[] {
-  return isRefusal(envelope) || envelope.type !== type ? [] : [envelope.object]
-}
 
 function readSale(
   { id, type, time, object }: Envelope,
@@ -119,8 +114,10 @@ function readSale(
   if (order === '') return badField('data.object.id', 'a text with a character', fieldOf(object, 'id'))
   const customer = customerOf(object)
   if (customer === '') return fault('a guest without an e-mail address')
-  const field = isInvoice ? 'amount_paid' : type === 'charge.captured' ? 'amount_captured' : 'amount'
-  const money = amountOf(object, field, options)
+  const money =
+    type === 'charge.captured'
+      ? capturedOf(object, options)
+      : amountOf(object, isInvoice ? 'amount_paid' : 'amount', options)
   if (isRefusal(money)) return money
   if (isInvoice && money.minor === 0) return ignored('invoice.paid, of nothing')
   const purchase: PurchaseFact = { type: 'purchase', id, time, customer, order, money }
@@ -139,29 +136,17 @@ function readRefundOf(
   if (order === '') return fault('the refunded charge belongs to no invoice among the records')
   const total = amountOf(object, 'amount_refunded', options)
   if (isRefusal(total)) return total
-  const before = fieldOf(previous, 'amount_refunded')
-  const told = before === undefined ? undefined : amountOf(previous, 'amount_refunded', options, object)
-  if (told !== undefined && isRefusal(told)) return told
-  if (total.minor <= (told?.minor ?? 0)) return fault('the record refunds nothing')
-  return { charge, total, before: told?.minor ?? 0, id, time, customer: customerOf(object), order }
-}
-
-/** An amount in the units that Stripe states it in. */
-function amountOf(
-  object: unknown,
-  field: string,
-  options: ResolvedImportOptions,
-  currencyOf = object,
-): Money | Refusal {
-  const currency = readCurrency(fieldOf(currencyOf, 'currency'), options)
-  if (isRefusal(currency)) return currency
-  const amount = fieldOf(object, field)
-  if (!Number.isSafeInteger(amount)) return badField(field, 'a whole number of smallest units', amount)
-  return readMoney(field, amount, currency, shiftOf(currency))
-}
-
-function shiftOf({ currency, exponent }: { readonly currency: string; readonly exponent: number }): number {
-  return STRIPE_EXPONENTS[currency] ?? exponent
+  const stated = fieldOf(previous, 'amount_refunded')
+  const told = stated === undefined ? { minor: 0 } : amountOf(previous, 'amount_refunded', options, object)
+  if (isRefusal(told)) return told
+  if (total.minor <= told.minor) return fault('the record refunds nothing')
+  const never = notCapturedOf(object, options)
+  if (total.minor <= never) return ignored('charge.refunded, not captured')
+  const before = Math.max(0, told.minor - never)
+  return {
+    ...{ charge, id, time, customer: customerOf(object), order, before },
+    total: { ...total, minor: total.minor - never },
+  }
 }
 
 function customerOf(object: unknown): string {

@@ -1,11 +1,12 @@
 import { checkChoice, checkOptions } from '../core/checks.ts'
 import type { PurchaseItem } from '../table/customerEvent.ts'
-import { finishImport, recordsOf } from './finishImport.ts'
+import { finishImport, readEach } from './finishImport.ts'
 import {
   badField,
   type Currency,
   type Fact,
   fault,
+  goesBefore,
   ignored,
   isRefusal,
   type Money,
@@ -33,7 +34,8 @@ const LINES: ItemFields = { product: ['product_id', 'sku', 'name'], quantity: 'q
 /**
  * Reads orders of WooCommerce's REST API, version 3. An order that was paid is a purchase at `date_paid_gmt`, each of its
  * `refunds` a refund, and `cancelled`, or `refunded` without any, the order taken back. Orders that were never paid are
- * ignored by their status. Of several states of an order, such as webhooks bring, the latest counts.
+ * ignored by their status. Of several states of an order, such as webhooks bring, the latest counts, and of those of one
+ * second that in which more was taken back.
  *
  * Customers are `customer_id`, and of guests `billing.email` in lower case. An order does not say when it was refunded:
  * the first `date_modified_gmt` that shows a refund is taken, unless the refund has a `date_created_gmt`. Nothing but ids,
@@ -54,7 +56,7 @@ export function fromWooCommerce(records: Iterable<unknown>, options: WooCommerce
   const { value = 'net', ...common } = checkOptions('fromWooCommerce', options)
   const resolved = resolveImportOptions('fromWooCommerce', common)
   checkChoice('fromWooCommerce', 'value', value, ['net', 'gross'])
-  const states = recordsOf('fromWooCommerce', records).map((record) => readState(record, value, resolved))
+  const states = readEach('fromWooCommerce', records, (record) => readState(record, value, resolved))
   const latest = new Map<string, OrderState>()
   const seen = new Map<string, number>()
   for (const state of states) {
@@ -166,9 +168,11 @@ function readRefunds(record: unknown, order: string, modified: number, currency:
   return refunds
 }
 
+/** Whether a state comes after another one; of those of one second, that in which more was taken back. */
 function isLater(state: OrderState, other: OrderState): boolean {
   if (state.modified !== other.modified) return state.modified > other.modified
-  return state.refunds.length > other.refunds.length
+  if (state.refunds.length !== other.refunds.length) return state.refunds.length > other.refunds.length
+  return state.isOff === other.isOff ? goesBefore(state, other) : state.isOff
 }
 
 function factsOf(state: OrderState, seen: ReadonlyMap<string, number>): readonly Fact[] {

@@ -103,3 +103,12 @@ export function replay(what: string): Refusal {
 export function isRefusal(value: object): value is Refusal {
   return 'cause' in value
 }
+
+/**
+ * Whether one telling goes before another that is its equal in what counts: the longer one, which says more, and else
+ * the lesser text. Without it, arrival would decide. Both are of one shape, and only equal ones have equal texts.
+ */
+export function goesBefore(telling: object, other: object): boolean {
+  const [text, otherText] = [JSON.stringify(telling), JSON.stringify(other)]
+  return text.length === otherText.length ? text < otherText : text.length > otherText.length
+}

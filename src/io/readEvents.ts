@@ -8,6 +8,7 @@ import { textIds } from './batchIds.ts'
 import { checkDelimiter } from './csvDelimiter.ts'
 import { csvByteEvents, csvTextEvents } from './csvEvents.ts'
 import { duckDbEvents } from './duckDbEvents.ts'
+import { hasDuckDb } from './duckDbQuery.ts'
 import { batchBuilder, type EventBatch } from './eventBatch.ts'
 import type { EventColumnNames } from './eventColumnNames.ts'
 import { type EventFormat, extensionFormat, magicFormat } from './eventFormat.ts'
@@ -35,11 +36,11 @@ export interface ReadEventsOptions {
   /** Most rows in a batch. @default 16384 */
   readonly batchRows?: number
   /**
-   * Who reads: `'duckdb'` hands CSV and Parquet files to the optional package `@duckdb/node-api`, with equal results,
-   * but that places in CSV leave blank lines out as long as nothing is rejected. Not faster than `'own'` for CSV.
-   * @default 'own'
+   * Who reads: `'duckdb'` hands the path of a CSV or Parquet file to the optional package `@duckdb/node-api`, with equal
+   * results. `'auto'` does so with Parquet of 16 MiB and more, where the package is there; CSV we read four times as fast.
+   * @default 'auto'
    */
-  readonly engine?: 'own' | 'duckdb'
+  readonly engine?: 'auto' | 'own' | 'duckdb'
   /** Stops the reading with `ABORTED`, also while it waits for the source. */
   readonly signal?: AbortSignal
 }
@@ -71,7 +72,7 @@ export function readEvents(source: EventSource, options: ReadEventsOptions = {})
     name,
     timeZone = 'UTC',
     batchRows = 16_384,
-    engine = 'own',
+    engine = 'auto',
     columns = {},
     signal,
     ...others
@@ -93,16 +94,31 @@ export function readEvents(source: EventSource, options: ReadEventsOptions = {})
     batchRows,
     batches: batchBuilder(caller, batchRows, timeZone, textIds),
   }
-  const useDuckDb = checkChoice(caller, 'engine', engine, ['own', 'duckdb']) === 'duckdb'
-  if (useDuckDb && opened.path === '') throw badOption(caller, 'engine', '"own" for all but the path of a file', engine)
-  return abortable(caller, batchesOf(opened, format, useDuckDb, context), signal)
+  checkChoice(caller, 'engine', engine, ['auto', 'own', 'duckdb'])
+  if (engine === 'duckdb' && opened.path === '')
+    throw badOption(caller, 'engine', '"auto" or "own" for all but the path of a file', engine)
+  return abortable(caller, batchesOf(opened, format, engine, context), signal)
+}
+
+/** Size from which on DuckDB reads Parquet sooner than we do, the loading of it included. */
+const LARGE = 1 << 24
+
+async function isForDuckDb(
+  { path, range }: OpenSource,
+  format: EventFormat,
+  isPacked: boolean,
+  engine: 'auto' | 'own' | 'duckdb',
+): Promise<boolean> {
+  if (engine !== 'auto') return engine === 'duckdb'
+  if (format !== 'parquet' || isPacked || path === '') return false
+  return (await range!()).byteLength >= LARGE && (await hasDuckDb())
 }
 
 /** Looks at the first bytes and chooses the reader. */
 async function* batchesOf(
   opened: OpenSource,
   asked: EventFormat | undefined,
-  useDuckDb: boolean,
+  engine: 'auto' | 'own' | 'duckdb',
   context: ReadingContext,
 ): AsyncGenerator<EventBatch, void, void> {
   const { caller, name } = context
@@ -118,7 +134,7 @@ async function* batchesOf(
     const bytes = isPacked ? gunzipped(caller, name, pieces as AsyncIterable<Uint8Array>) : pieces
     const unpacked = isPacked ? await peeked(bytes) : { head: head as Uint8Array | string | undefined, items: pieces }
     const format = asked ?? magicFormat(unpacked.head) ?? extensionFormat(opened.path) ?? 'csv'
-    if (useDuckDb) {
+    if (await isForDuckDb(opened, format, isPacked, engine)) {
       yield* duckDbEvents(opened, format, isPacked, context)
     } else if (format === 'parquet') {
       yield* parquetEvents(isPacked ? undefined : opened.range, binary(unpacked.items, context, format), context)

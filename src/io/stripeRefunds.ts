@@ -1,4 +1,4 @@
-import type { Money, RefundFact } from './importFacts.ts'
+import { goesBefore, type Money, type RefundFact } from './importFacts.ts'
 
 /** What one `charge.refunded` says. */
 export interface StripeRefund {
@@ -58,11 +58,13 @@ function cover(covered: Stretch[], from: number, to: number): number {
   return fresh
 }
 
-/** By total, and of equal ones that first which covers most. */
+/** By total, and of equal ones that first which covers most; in the end by all that they say, and never by arrival. */
 function byTotal(a: StripeRefund, b: StripeRefund): number {
-  return (
-    a.total.minor - b.total.minor || a.before - b.before || a.time - b.time || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
-  )
+  return a.total.minor - b.total.minor || a.before - b.before || a.time - b.time || (isBefore(a, b) ? -1 : 1)
+}
+
+function isBefore({ index: _, ...a }: StripeRefund, { index: __, ...b }: StripeRefund): boolean {
+  return goesBefore(a, b)
 }
 
 function factOf({ id, time, customer, order, total }: StripeRefund, minor: number): RefundFact {

@@ -1,7 +1,15 @@
 import type { AccumulatorState } from './accumulatorState.ts'
 import { COLUMNS } from './openEvents.ts'
 import { bucketAt, gatherDays } from './settledDays.ts'
-import { checksum, HEADER_BYTES, lowestFirst, MAGIC, type NumberArray, VERSION } from './stateFormat.ts'
+import {
+  CHECKSUM_AT,
+  HEADER_BYTES,
+  lowestFirst,
+  MAGIC,
+  type NumberArray,
+  stateChecksum,
+  VERSION,
+} from './stateFormat.ts'
 import { codeOf, type TextCodes, textCodes } from './textCodes.ts'
 import { BUCKET } from './waitingDays.ts'
 
@@ -24,9 +32,9 @@ export function encodeState(state: AccumulatorState): Uint8Array {
   for (let i = 0; i < MAGIC.length; i++) bytes[i] = MAGIC.charCodeAt(i)
   view.setUint32(8, VERSION, true)
   view.setBigUint64(16, BigInt(size), true)
-  const [a, b] = checksum(bytes.subarray(HEADER_BYTES))
-  view.setUint32(24, a, true)
-  view.setUint32(28, b, true)
+  const [a, b] = stateChecksum(bytes, VERSION)
+  view.setUint32(CHECKSUM_AT, a, true)
+  view.setUint32(CHECKSUM_AT + 4, b, true)
   return bytes
 }
 

@@ -7,12 +7,12 @@ import { ClienteleError } from '../core/errors.ts'
 //          8 – 11  version of the format
 //         12 – 15  0
 //         16 – 23  length of the body
-//         24 – 31  checksum of the body
+//         24 – 31  checksum of the header up to here and of the body; up to version 2 of the body alone
 
 /** First bytes of every encoded accumulator. */
 export const MAGIC = 'clientel'
 /** The version that this release writes. It reads this one and those before it. */
-export const VERSION = 2
+export const VERSION = 3
 export const HEADER_BYTES = 32
 
 /** Arrays of numbers that sections hold. */
@@ -23,14 +23,25 @@ export function badState(caller: string, what: string, cause?: unknown): Cliente
   return new ClienteleError('BAD_MODEL', `${caller}: ${what}`, cause === undefined ? {} : { cause })
 }
 
+/** Where the checksum stands in the header. */
+export const CHECKSUM_AT = 24
+
+/** Checksum of an encoded accumulator. It covers the version, so that a state cannot pass for one of another format. */
+export function stateChecksum(bytes: Uint8Array, version: number): readonly [number, number] {
+  const head = version < 3 ? START : checksum(bytes.subarray(0, CHECKSUM_AT), START)
+  return checksum(bytes.subarray(HEADER_BYTES), head)
+}
+
+const START = [0x9e3779b9, 0x85ebca6b] as const
+
 /**
- * Two numbers of 32 bits that depend on every bit of the bytes. Each step maps the sum one to one, and so does each
+ * Two numbers of 32 bits that depend on every bit of the bytes and of the two to start from. Each step maps the sum one to one, and so does each
  * word: a change within one word always shows, any other but for one in 2^64. It guards against damage, not malice.
  */
-export function checksum(bytes: Uint8Array): readonly [number, number] {
+function checksum(bytes: Uint8Array, start: readonly [number, number]): readonly [number, number] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  let a = 0x9e3779b9 | 0
-  let b = 0x85ebca6b | 0
+  let a = start[0] | 0
+  let b = start[1] | 0
   for (let i = 0; i + 8 <= bytes.length; i += 8) {
     a = Math.imul((a ^ view.getInt32(i, true)) + 0x27d4eb2f, 0x9e3779b1)
     a ^= a >>> 15

@@ -1,6 +1,15 @@
 import { show } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
-import { badState, checksum, HEADER_BYTES, lowestFirst, MAGIC, type NumberArray, VERSION } from './stateFormat.ts'
+import {
+  badState,
+  CHECKSUM_AT,
+  HEADER_BYTES,
+  lowestFirst,
+  MAGIC,
+  type NumberArray,
+  stateChecksum,
+  VERSION,
+} from './stateFormat.ts'
 import { textOf } from './textCodes.ts'
 
 /** Reads the sections of an encoded accumulator one after the other. */
@@ -40,8 +49,9 @@ export function stateReader(caller: string, bytes: Uint8Array): StateReader {
   ) {
     throw bad('the accumulator is cut short or damaged')
   }
-  const [a, b] = checksum(body)
-  if (view.getUint32(24, true) !== a || view.getUint32(28, true) !== b) throw bad('the accumulator is damaged')
+  const [a, b] = stateChecksum(bytes, version)
+  if (view.getUint32(CHECKSUM_AT, true) !== a || view.getUint32(CHECKSUM_AT + 4, true) !== b)
+    throw bad('the accumulator is damaged')
 
   let at = HEADER_BYTES
   const numbers = <A extends NumberArray>(kind: NumberKind<A>, what: string, length?: number): A => {

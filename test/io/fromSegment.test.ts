@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { fromSegment } from '../../src/io/fromSegment.ts'
 import { refusalsOf, rowsOf } from './importRows.ts'
 import { json } from './vendors.ts'
@@ -122,4 +122,34 @@ test('pieces at a price with fractions of a cent come to what was paid', () => {
   const products = [{ product_id: 'p1', price: 9.995, quantity: 2 }]
   const { events } = fromSegment([track('m', 'Order Completed', { order_id: 'o', revenue: 19.99, products })])
   expect(events[0]).toMatchObject({ value: 19.99, items: [{ product: 'p1', quantity: 2, value: 19.99 }] })
+})
+
+describe('one order told twice at the same time for the same money', () => {
+  const event = (id: string, name: string, properties: object): object => ({
+    ...{ type: 'track', event: name, messageId: id, userId: 'u', timestamp: '2024-05-02T10:00:00Z' },
+    properties: { order_id: 'o', currency: 'EUR', ...properties },
+  })
+  const back = event('3', 'Order Refunded', { total: 59.5 })
+
+  // Which came first once decided whether 50.00 or 59.50 came off.
+  test('the telling with the total counts, so that refunds are without tax too', () => {
+    const told = [
+      event('1', 'Order Completed', { revenue: 100, total: 119 }),
+      event('2', 'Order Completed', { revenue: 100 }),
+    ]
+    for (const records of [
+      [...told, back],
+      [back, ...told.toReversed()],
+    ])
+      expect(fromSegment(records).ledger.money).toMatchObject([{ paid: 10_000n, refunded: 5000n }])
+  })
+
+  test('in two currencies, one of them counts, whichever comes first', () => {
+    const told = [
+      event('1', 'Order Completed', { revenue: 9 }),
+      event('2', 'Order Completed', { revenue: 9, currency: 'USD' }),
+    ]
+    const currencies = [told, told.toReversed()].map((records) => fromSegment(records).ledger.money[0]!.currency)
+    expect(currencies).toEqual(['EUR', 'EUR'])
+  })
 })

@@ -105,3 +105,12 @@ test.each([
 ])('refused: %o', (part, reason) =>
   expect(fromWooCommerce([{ ...ORDER, ...part }]).rejected[0]!.reason).toContain(reason),
 )
+
+// The one that came first once counted, and a cancellation could be lost.
+test('of two states of one second that which is cancelled counts', () => {
+  const state = { ...ORDER, date_modified_gmt: '2024-05-05T00:00:00' }
+  const states = [state, { ...state, status: 'cancelled' }]
+  const rows = ['2024-05-02 | purchase | 5 | 1 | 10 | EUR', '2024-05-05 | cancel | 5 | 1']
+  expect(rowsOf(fromWooCommerce(states))).toEqual(rows)
+  expect(rowsOf(fromWooCommerce(states.toReversed()))).toEqual(rows)
+})

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -91,12 +92,12 @@ describe('laws', () => {
       fc.string(),
     )
     fc.assert(
-      fc.property(fc.array(fc.array(field, { maxLength: 5 }), { maxLength: 30 }), (rows) => {
+      fc.property(fc.array(fc.array(field, { maxLength: 4 }), { maxLength: 4 }), (rows) => {
         const result = readCsv(`id,date,amount\n${rows.map((row) => row.join(',')).join('\n')}`)
-        expect(result.accepted + result.rejected.length).toBe(result.rows)
-        expect(result.table.time.length).toBe(result.accepted)
+        assert.equal(result.accepted + result.rejected.length, result.rows)
+        assert.equal(result.table.time.length, result.accepted)
       }),
-      { numRuns: 2000 },
+      { numRuns: 10_000 },
     )
   })
 })

@@ -537,7 +537,7 @@ describe('bytes', () => {
     expect(decodeAccumulator(summaryAccumulator().encode()).summary({ asOf: '2024-01-01' }).customers).toEqual([])
   })
 
-  test.each([1, 2])('of version %d, kept since, are read', (version) => {
+  test.each([1, 2, 3])('of version %d, kept since, are read', (version) => {
     const file = new URL(`../goldens/accumulator/version${version}.bin`, import.meta.url)
     const kept = decodeAccumulator(readFileSync(file))
     expect(kept.ledger).toEqual(accumulator.ledger)
@@ -556,16 +556,25 @@ describe('bytes', () => {
 
   test('of a later version are refused', () => {
     const later = bytes.slice()
-    later[8] = 3
-    expectRefusal(() => decodeAccumulator(later), 'UNSUPPORTED_MODEL', 'version 3')
+    later[8] = 4
+    expectRefusal(() => decodeAccumulator(later), 'UNSUPPORTED_MODEL', 'version 4')
+  })
+
+  // Up to version 2 the checksum did not cover the version.
+  test('that say they are of an earlier version are refused', () => {
+    for (const version of [0, 1, 2]) {
+      const changed = bytes.slice()
+      changed[8] = version
+      expectRefusal(() => decodeAccumulator(changed), 'BAD_MODEL', 'damaged')
+    }
   })
 
   test('with any byte changed, cut anywhere or longer are refused', () => {
     for (let i = 0; i < bytes.length; i++) {
       const changed = bytes.slice()
       changed[i]! ^= 1 << (i % 8)
-      const isVersion = i >= 8 && i < 12
-      expectRefusal(() => decodeAccumulator(changed), isVersion && changed[i]! > 0 ? 'UNSUPPORTED_MODEL' : 'BAD_MODEL')
+      const version = new DataView(changed.buffer).getUint32(8, true)
+      expectRefusal(() => decodeAccumulator(changed), version > 3 ? 'UNSUPPORTED_MODEL' : 'BAD_MODEL')
       expectRefusal(() => decodeAccumulator(bytes.subarray(0, i)), 'BAD_MODEL')
     }
     expectRefusal(() => decodeAccumulator(new Uint8Array([...bytes, ...new Uint8Array(8)])), 'BAD_MODEL')
@@ -573,13 +582,13 @@ describe('bytes', () => {
   })
 
   test('that mean harm, with a right checksum, are refused or read in bounds', async () => {
-    const { checksum } = await import('../../src/table/stateFormat.ts')
+    const { stateChecksum, VERSION } = await import('../../src/table/stateFormat.ts')
     let refused = 0
     for (let i = 32; i < bytes.length; i++) {
       for (const value of [0, 1, 0x7f, 0xff]) {
         const hostile = bytes.slice()
         hostile[i] = value
-        const [a, b] = checksum(hostile.subarray(32))
+        const [a, b] = stateChecksum(hostile, VERSION)
         new DataView(hostile.buffer).setUint32(24, a, true)
         new DataView(hostile.buffer).setUint32(28, b, true)
         try {
