@@ -15,7 +15,7 @@ export interface Spread {
 
 /** How customers differ under a model, before anything is known of them. */
 export interface Heterogeneity {
-  /** Purchases a time unit; with gaps of k phases, of purchases and not of phases. */
+  /** Purchases a time unit; with gaps of k phases, of purchases and not of phases. Empty where nobody buys again. */
   readonly rate: Spread
   /**
    * Probability to leave at each occasion, or the rate of leaving a time unit where `dropoutIs` says so; empty where
@@ -69,6 +69,7 @@ function nothing(): Spread {
 }
 
 function gammaSpread(shape: number, rate: number, points: number): Spread {
+  if (shape === 0) return nothing()
   const mean = shape / rate
   const at = middles(5 * mean, points)
   const front = shape * Math.log(rate) - logGamma(shape)

@@ -59,7 +59,7 @@ export interface BgCnbdKOptions {
  *
  * @param summary - one row a customer; x = `repeats`, t_x = `ageAtLast`, T = `age`
  * @returns a model in the time unit of the summary; `diagnostics.profile` has the likelihood of every k tried
- * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers, or if no customer repeated; `BAD_SHAPE` if a customer
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers; `BAD_SHAPE` if a customer
  *   repeated within no time, or `logGaps` is of another length; `BAD_OPTION` unless k is a whole number from 1 to 12
  * @see Platzer & Reutterer (2016), "Ticking Away the Moments: Timing Regularity Helps to Better Predict Customer
  *   Activity", Marketing Science 35(5)

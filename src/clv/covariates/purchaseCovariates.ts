@@ -4,6 +4,7 @@ import { compensatedSum } from '../../math/compensatedSum.ts'
 import { checkSummary } from '../../table/checkSummary.ts'
 import { purchaseHistories } from '../distinctPurchases.ts'
 import type { FitDiagnostics } from '../fitDiagnostics.ts'
+import { hasRepeats } from '../noRepeats.ts'
 import type { ParetoNbdParams } from '../paretoNbd/paretoNbd.ts'
 import { atOnceOrNeverEdge, edgeScale } from '../paretoNbd/paretoNbdEdges.ts'
 import type { PurchaseHistories } from '../purchaseHistories.ts'
@@ -19,6 +20,7 @@ import { type CovariateEffect, type CovariateRole, checkEffects, type MovedParam
 import { type CovariateParams, checkCovariateParams, covariateParams } from './covariateParams.ts'
 import { fitLinked } from './fitLinked.ts'
 import type { CovariateFit } from './fitStandardised.ts'
+import { fitWithoutRepeats } from './fitWithoutRepeats.ts'
 import { groupedHistories } from './groupedHistories.ts'
 import { type DescribedSummary, matrixOf } from './withCovariates.ts'
 
@@ -50,8 +52,8 @@ export interface PurchaseCovariatesOptions {
  *
  * @param summary - of `withCovariates`, with `purchases`, `dropout` or both
  * @returns a model in the time unit of the summary; `diagnostics` as of `fitBgNbd`, over parameters and coefficients
- * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers, if no customer repeated, or for a covariate that does
- *   not vary or follows from the others; `BAD_SHAPE` without covariates, for covariates far from 0, or if a customer
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers, or for a covariate that does not vary or follows from
+ *   the others; `BAD_SHAPE` without covariates, for covariates far from 0, or if a customer
  *   repeated within no time
  * @see Fader & Hardie (2007), "Incorporating Time-Invariant Covariates into the Pareto/NBD and BG/NBD Models"
  * @example
@@ -77,6 +79,11 @@ export function fitPurchaseCovariates(
   const { groups, columns } = covariateDesign(caller, matrices, rows, summary.weights)
   const grouped = groupedHistories(summary, groups)
   const effectsToFit = wanted.map((effect, i) => ({ ...effect, columns: columns[i]! }))
+  const knows = { kind: 'purchaseCovariates', version: 1, timeUnit: summary.timeUnit } as const
+  if (!hasRepeats(histories)) {
+    const { params, ...fit } = fitWithoutRepeats(base.parameters, effectsToFit, histories)
+    return { ...knows, ...covariateParams(name, params), ...fit }
+  }
   const fitOn = (model: CovariateBase): CovariateFit =>
     fitLinked(caller, {
       parameters: model.parameters,
@@ -87,7 +94,6 @@ export function fitPurchaseCovariates(
       edge: model.edge(histories),
     })
   const fit = fitOn(base)
-  const knows = { kind: 'purchaseCovariates', version: 1, timeUnit: summary.timeUnit } as const
   const movesDropout = wanted.some(({ covariates }) => covariates === 'dropout')
   if (name === 'paretoNbd' && fit.diagnostics.verdict === 'boundary' && !movesDropout) {
     const limit = fitOn(AT_ONCE_OR_NEVER_BASE)
