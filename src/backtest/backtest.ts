@@ -50,7 +50,7 @@ export interface BacktestModel extends BacktestScore {
   readonly model: PurchaseModel
   /** Share of the customers whose count lay in its interval; being of whole numbers, these cover `level` and more. */
   readonly coverage: number
-  /** Expected and actual purchase days step by step. */
+  /** Expected and actual purchase days step by step, as `forecastPlot` draws them. */
   readonly track: ForecastTrack
 }
 

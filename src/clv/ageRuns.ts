@@ -17,15 +17,13 @@ export interface AgeRuns {
 /** The runs of histories that share x and T. Linear. */
 export function ageRuns({ repeats, timeAtEnd, weights }: PurchaseHistories): AgeRuns {
   const count = countAgeRuns(repeats, timeAtEnd)
-  const starts = new Uint32Array(count + 1)
-  const sums = new Float64Array(count)
-  ageRunsInto(repeats, timeAtEnd, weights, starts, sums)
-  const firsts = starts.subarray(0, count)
-  return {
+  const runs = {
     count,
-    repeats: firsts.map((first) => repeats[first]!),
-    timeAtEnd: firsts.map((first) => timeAtEnd[first]!),
-    weights: sums,
-    starts,
+    repeats: new Uint32Array(count),
+    timeAtEnd: new Uint32Array(count),
+    weights: new Float64Array(count),
+    starts: new Uint32Array(count + 1),
   }
+  ageRunsInto(repeats, timeAtEnd, weights, runs.starts, runs.repeats, runs.timeAtEnd, runs.weights)
+  return runs
 }

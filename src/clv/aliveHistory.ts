@@ -12,12 +12,16 @@ export interface AliveHistoryOptions {
   readonly step?: Duration
 }
 
-/** P(alive) along the history of one customer. */
+/** P(alive) along the history of one customer, as `aliveHistoryPlot` draws it. */
 export interface AliveHistory {
+  /** Time unit of the model. */
+  readonly unit: 'day' | 'week' | 'period'
   /** Time since the first purchase, in the unit of the model: 0, one step, two steps, … up to the end of observation. */
   readonly age: Float64Array
   /** P(alive) as it was known at each age; purchases of that moment count. */
   readonly alive: Float64Array
+  /** Times of the purchases since the first, which is one of them. */
+  readonly purchases: Float64Array
 }
 
 /**
@@ -62,7 +66,7 @@ export function aliveHistory(
     while (x + 1 < ages.length && ages[x + 1]! <= now + slack) x++
     return 1 / (1 + Math.exp(logDropoutOdds(x, ages[x]!, Math.max(now, ages[x]!))))
   })
-  return { age, alive }
+  return { unit: model.timeUnit, age, alive, purchases: Float64Array.from(ages) }
 }
 
 const MOST_POINTS = 1_000_000

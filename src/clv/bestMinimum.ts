@@ -4,7 +4,10 @@ import { type Expansion, type Minimum, minimizeNewton, type NewtonOptions } from
 /** Minus a log-likelihood, for the minimiser. */
 type Objective = (theta: readonly number[]) => Expansion
 
-/** Ends this near to the best are as good: one that converged says more than one at an edge, and else the first does. */
+/**
+ * Ends this near to the best are as good: one that converged says more than one at an edge, and that more than one whose
+ * search gave up; else the first does.
+ */
 const LITTLE = 1e-7
 
 /**
@@ -17,9 +20,12 @@ export function bestMinimum(
   options: NewtonOptions = {},
 ): Minimum {
   const ends = starts.map((start) => minimizeNewton(objective, start, options))
-  const least = Math.min(...ends.map(({ value }) => value))
-  const near = ends.filter(({ value }) => value <= least + LITTLE)
-  return near.find(({ ended }) => ended === 'converged') ?? near[0]!
+  // A start may lie too far out for doubles.
+  const known = ends.filter(({ value }) => !Number.isNaN(value))
+  const least = Math.min(...known.map(({ value }) => value))
+  const near = known.filter(({ value }) => value <= least + LITTLE)
+  const of = (end: Minimum['ended']): Minimum | undefined => near.find(({ ended }) => ended === end)
+  return of('converged') ?? of('edge') ?? near[0] ?? ends[0]!
 }
 
 /** By how much another start must win on a sample to be worth it on all. */

@@ -18,6 +18,9 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   spendCovariates: ['p', 'q', 'v'],
 }
 
+/** Those of the limit of the beta-discrete-Weibull model, whose own are infinite there. */
+const POWER_OF_TIME: readonly string[] = ['onset', 'exponent']
+
 type Kind =
   | 'bgNbd'
   | 'mbgNbd'
@@ -76,8 +79,9 @@ export function checkModel(caller: string, model: AnyModel, kinds: readonly Kind
   if (!isObject(model) || !kinds.includes(model.kind as Kind))
     throw badOption(caller, name, `a model of kind ${kinds.join(', ')}`, model)
   const { kind, params } = model
-  const parameters = PARAMETERS[kind] ?? parametersOfBase(caller, name, model)
+  const given = PARAMETERS[kind] ?? parametersOfBase(caller, name, model)
   if (!isObject(params)) throw badOption(caller, `${name}.params`, 'an object', params)
+  const parameters = kind === 'betaDiscreteWeibull' && 'onset' in params ? POWER_OF_TIME : given
   for (const parameter of parameters) {
     const value = params[parameter]
     if (typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY) continue

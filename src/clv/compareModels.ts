@@ -1,7 +1,7 @@
 import { ClienteleError } from '../core/errors.ts'
 import type { BgCnbdKDiagnostics } from './bgNbd/bgCnbdK.ts'
 import type { FittedDiagnostics } from './fitDiagnostics.ts'
-import { checkedFits, type FittedModel } from './fittedModels.ts'
+import { checkedFits, type FittedModel, parametersOf } from './fittedModels.ts'
 
 /** How one of several models of the same data did. */
 export interface ModelComparison {
@@ -40,9 +40,9 @@ export interface ModelComparison {
 export function compareModels(models: readonly FittedModel[]): ModelComparison[] {
   const fits = checkedFits('compareModels', models)
   checkEvidence('compareModels', fits)
-  const criteria = fits.map((fit) => {
-    const { parameters, logLikelihood, customers } = fit
-    const k = parameters.length + Number(phasesOf(fit).isFound)
+  const criteria = fits.map((fit, i) => {
+    const { logLikelihood, customers } = fit
+    const k = parametersOf(models[i]!, fit) + Number(phasesOf(fit).isFound)
     const aic = 2 * k - 2 * logLikelihood
     const aicc = customers > k + 1 ? aic + (2 * k * (k + 1)) / (customers - k - 1) : Number.POSITIVE_INFINITY
     return { parameters: k, logLikelihood, aic, aicc, bic: k * Math.log(customers) - 2 * logLikelihood }

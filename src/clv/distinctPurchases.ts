@@ -31,8 +31,9 @@ function checkRepeats(
   if (most > MAX_REPEATS) {
     throw new ClienteleError('BAD_SHAPE', `${caller}: "repeats" must be at most ${MAX_REPEATS}, got ${most}`)
   }
+  if (times[0]! > 0) return
   let instant = 0
-  while (instant < count && (repeats[instant] === 0 || times[timeAtEnd[instant]!]! > 0)) instant++
+  while (instant < count && (timeAtEnd[instant]! > 0 || repeats[instant] === 0)) instant++
   if (instant === count) return
   const row = summary.repeats.findIndex((x, i) => x > 0 && !(summary.age[i]! > 0))
   throw new ClienteleError(

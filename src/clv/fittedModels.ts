@@ -32,6 +32,14 @@ const FIT: Form = {
   fields: { logLikelihood: 'number', parameters: 'list', customers: 'number' },
 }
 
+/**
+ * How many parameters were free in a fit: those that it reports, but three of the beta-discrete-Weibull model where it
+ * reports those of its limit, which was chosen among all c.
+ */
+export function parametersOf({ kind }: FittedModel, { parameters }: FittedDiagnostics): number {
+  return kind === 'betaDiscreteWeibull' ? 3 : parameters.length
+}
+
 /** How models were fitted; refuses those that were not, or not to the same customers. */
 export function checkedFits(
   caller: string,

@@ -4,8 +4,10 @@ import { logGamma } from '../math/logGamma.ts'
 import { checkModel, PURCHASE_KINDS } from './checkModel.ts'
 import type { PurchaseModel } from './purchaseModel.ts'
 
-/** How a quantity is spread over the customers of a model. */
+/** How a quantity is spread over the customers of a model, as `densityPlot` draws it. */
 export interface Spread {
+  /** What the quantity is, with its unit: `'purchases a week'`. */
+  readonly of: string
   /** Values of the quantity, ascending, at the middles of equal steps. */
   readonly at: Float64Array
   /** Density at each. */
@@ -33,7 +35,8 @@ export interface HeterogeneityOptions {
 
 /**
  * Densities of purchase rate and dropout over customers, for pictures: Gamma(r, alpha) and, for the BG family, Beta(a, b),
- * for Pareto/NBD Gamma(s, beta). Rates run to five times their mean. Linear in the points.
+ * for Pareto/NBD Gamma(s, beta). They run from 0 to five times the mean, and probabilities to 1 at most, or where some
+ * customers are near it (b at most 1). Linear in the points.
  *
  * @throws {ClienteleError} `BAD_OPTION` for a model of periods or with covariates, or points out of range
  * @see Fader, Hardie & Lee (2005), section 3; Schmittlein, Morrison & Colombo (1987), assumptions 3 to 5
@@ -45,42 +48,45 @@ export function heterogeneity(model: PurchaseModel, options: HeterogeneityOption
   const { points = 200, ...others } = checkOptions('heterogeneity', options)
   checkNoOthers('heterogeneity', others)
   checkInteger('heterogeneity', 'points', points, 10, 10_000)
-  switch (model.kind) {
+  const { kind, timeUnit } = model
+  const rateOf = (shape: number, rate: number): Spread => gammaSpread(`purchases a ${timeUnit}`, shape, rate, points)
+  switch (kind) {
     case 'nbd':
-      return { rate: gammaSpread(model.params.r, model.params.alpha, points), dropout: nothing(), dropoutIs: 'none' }
+      return { rate: rateOf(model.params.r, model.params.alpha), dropout: nobodyLeaves(), dropoutIs: 'none' }
     case 'paretoNbd': {
       const { r, alpha, s, beta, leavingOdds } = model.params
       // Rates of leaving are 0 or infinite in the limit: no density.
-      if (leavingOdds !== undefined)
-        return { rate: gammaSpread(r, alpha, points), dropout: nothing(), dropoutIs: 'none' }
-      return { rate: gammaSpread(r, alpha, points), dropout: gammaSpread(s, beta, points), dropoutIs: 'rate' }
+      if (leavingOdds !== undefined) return { rate: rateOf(r, alpha), dropout: nobodyLeaves(), dropoutIs: 'none' }
+      const dropout = gammaSpread(`departures a ${timeUnit}`, s, beta, points)
+      return { rate: rateOf(r, alpha), dropout, dropoutIs: 'rate' }
     }
     default: {
       const { r, alpha, a, b } = model.params
       // A purchase takes k phases, so that its rate is a k-th of theirs.
-      const k = model.kind === 'bgCnbdK' ? model.params.k : 1
-      return { rate: gammaSpread(r, k * alpha, points), dropout: betaSpread(a, b, points), dropoutIs: 'probability' }
+      const k = kind === 'bgCnbdK' ? model.params.k : 1
+      return { rate: rateOf(r, k * alpha), dropout: betaSpread(a, b, points), dropoutIs: 'probability' }
     }
   }
 }
 
-function nothing(): Spread {
-  return { at: new Float64Array(0), density: new Float64Array(0), mean: 0 }
+function nobodyLeaves(): Spread {
+  return { of: 'departures', at: new Float64Array(0), density: new Float64Array(0), mean: 0 }
 }
 
-function gammaSpread(shape: number, rate: number, points: number): Spread {
-  if (shape === 0) return nothing()
+function gammaSpread(of: string, shape: number, rate: number, points: number): Spread {
+  if (shape === 0) return { of, at: new Float64Array(0), density: new Float64Array(0), mean: 0 }
   const mean = shape / rate
   const at = middles(5 * mean, points)
   const front = shape * Math.log(rate) - logGamma(shape)
-  return { at, density: at.map((x) => Math.exp(front + (shape - 1) * Math.log(x) - rate * x)), mean }
+  return { of, at, density: at.map((x) => Math.exp(front + (shape - 1) * Math.log(x) - rate * x)), mean }
 }
 
 function betaSpread(a: number, b: number, points: number): Spread {
-  const at = middles(1, points)
+  const mean = a / (a + b)
+  const at = middles(b > 1 ? Math.min(5 * mean, 1) : 1, points)
   const front = -logBeta(a, b)
   const density = at.map((p) => Math.exp(front + (a - 1) * Math.log(p) + (b - 1) * Math.log1p(-p)))
-  return { at, density, mean: a / (a + b) }
+  return { of: 'probability to leave', at, density, mean }
 }
 
 /** The middles of equal steps from 0, where a density may be infinite, to `end`. */

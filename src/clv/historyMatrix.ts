@@ -1,14 +1,20 @@
 import { checkInteger, checkNoOthers, checkOptions, checkPositive } from '../core/checks.ts'
+import type { TimeUnit } from '../core/timeUnit.ts'
 import { checkModel, PURCHASE_KINDS } from './checkModel.ts'
 import { type PurchaseModel, processOf } from './purchaseModel.ts'
 
 /** What a model says of every history of one length: a grid over repeats and the time of the last of them. */
 export interface HistoryMatrix {
+  /** Time unit of the model. */
+  readonly unit: TimeUnit
   /** x, ascending from 0. */
   readonly repeats: Float64Array
   /** t_x, ascending from 0 to `age`. */
   readonly ageAtLast: Float64Array
+  /** T of all histories. */
   readonly age: number
+  /** How far `expected` looks ahead. */
+  readonly horizon: number
   /** `repeats × ageAtLast`: that of x and t_x stands at [x · ageAtLast.length + i]. NaN where x > 0 happened in no time. */
   readonly alive: Float64Array
   /** Expected purchase days within the horizon, likewise. */
@@ -28,8 +34,8 @@ export interface HistoryMatrixOptions {
 }
 
 /**
- * P(alive) and expected purchases over the grid of x and t_x, for pictures: the frequent customer who has been silent for
- * long is seen at once. Costs one expectation for each cell at most.
+ * P(alive) and expected purchases over the grid of x and t_x, as `historyMatrixPlot` draws them: the frequent customer who has
+ * been silent for long is seen at once. Costs one expectation for each cell at most.
  *
  * @throws {ClienteleError} `BAD_OPTION`
  * @see Fader, Hardie & Lee (2005), "RFM and CLV: Using Iso-Value Curves for Customer Base Analysis", figure 2
@@ -59,5 +65,5 @@ export function historyMatrix(model: PurchaseModel, options: HistoryMatrixOption
       expected[at] = alive[at]! * process.ifAlive(x, atLast, age).expected(horizon)
     })
   }
-  return { repeats, ageAtLast, age, alive, expected }
+  return { unit: model.timeUnit, repeats, ageAtLast, age, horizon, alive, expected }
 }

@@ -20,7 +20,7 @@ import { purchaseHistories } from './distinctPurchases.ts'
 import type { SpendModel } from './gammaGamma/gammaGamma.ts'
 import { minimizeGammaGamma } from './gammaGamma/gammaGammaFit.ts'
 import { gammaGammaObjective } from './gammaGamma/gammaGammaLikelihood.ts'
-import { oneSpendHistory, spendHistories } from './gammaGamma/spendHistories.ts'
+import { oneSpendHistory, spendHistories, weightedSpend } from './gammaGamma/spendHistories.ts'
 import type { ModelLikelihood, Objective } from './modelLikelihood.ts'
 import { minimizeNbd } from './nbd/nbd.ts'
 import { nbdObjective } from './nbd/nbdLikelihood.ts'
@@ -104,7 +104,7 @@ export function likelihoodOf<Model extends LikelihoodModel>(
       const { histories } = spendHistories(caller, summary)
       return {
         ...ofParameters(['p', 'q', 'v']),
-        ...overHistories(histories, gammaGammaObjective, minimizeGammaGamma, oneSpendHistory),
+        ...overHistories(weightedSpend(histories), gammaGammaObjective, minimizeGammaGamma, oneSpendHistory),
       }
     }
     case 'bgBb':
@@ -112,10 +112,7 @@ export function likelihoodOf<Model extends LikelihoodModel>(
       return { ...ofParameters(['alpha', 'beta', 'gamma', 'delta']), ...bgBbLikelihood(data as PeriodHistories) }
     case 'shiftedBetaGeometric':
     case 'betaDiscreteWeibull':
-      return {
-        ...ofParameters(Object.keys(model.params)),
-        ...contractLikelihood(caller, model, data as ContractHistories),
-      }
+      return contractLikelihood(caller, model, data as ContractHistories)
     case 'purchaseCovariates':
       return purchaseCovariatesLikelihood(caller, model, data as DescribedSummary)
     case 'spendCovariates':

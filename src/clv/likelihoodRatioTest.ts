@@ -1,7 +1,7 @@
 import { ClienteleError } from '../core/errors.ts'
 import { upperGamma } from '../math/incompleteGamma.ts'
 import type { FittedDiagnostics } from './fitDiagnostics.ts'
-import { checkedFits, type FittedModel } from './fittedModels.ts'
+import { checkedFits, type FittedModel, parametersOf } from './fittedModels.ts'
 
 /** Whether a larger model fits better than chance would have it. */
 export interface LikelihoodRatioTest {
@@ -37,7 +37,7 @@ export function likelihoodRatioTest(small: FittedModel, large: FittedModel): Lik
   const caller = 'likelihoodRatioTest'
   const [less, more] = checkedFits(caller, [small, large], ['small', 'large']) as [FittedDiagnostics, FittedDiagnostics]
   checkPhases(caller, small, large)
-  const degreesOfFreedom = more.parameters.length - less.parameters.length
+  const degreesOfFreedom = parametersOf(large, more) - parametersOf(small, less)
   const isSame =
     small.kind === large.kind &&
     small.base === large.base &&

@@ -1,6 +1,6 @@
 import { checkList, checkNoOthers, checkOptions } from '../core/checks.ts'
 import { ClienteleError } from '../core/errors.ts'
-import { type Duration, durationIn } from '../core/timeUnit.ts'
+import { type Duration, durationIn, type TimeUnit } from '../core/timeUnit.ts'
 import { compensatedSum } from '../math/compensatedSum.ts'
 import type { CustomerSummary } from '../table/customerSummary.ts'
 import { aliveNow } from './aliveNow.ts'
@@ -18,7 +18,11 @@ export interface TrackForecastOptions {
 
 /** What a model expected of its customers after the calibration period, beside what they did, step by step. */
 export interface ForecastTrack {
-  /** End of each step after the as-of day, in the time unit of the model. */
+  /** Time unit of the model, in which steps are counted. */
+  readonly unit: TimeUnit
+  /** End of each step, since the as-of day. */
+  readonly steps: Float64Array
+  /** `steps`, by its name in 0.1.0. */
   readonly ends: Float64Array
   /** Expected purchase days of all customers in each step. */
   readonly expected: Float64Array
@@ -30,7 +34,7 @@ export interface ForecastTrack {
 
 /**
  * Follows a forecast through the time after the calibration period: expected purchase days of the given customers, all
- * together, beside the actual ones. The plot of the two cumulative lines is the usual first look at a purchase model.
+ * together, beside the actual ones. The usual first look at a purchase model: `forecastPlot` draws it.
  * Costs one expectation for each distinct (x, T) and step.
  *
  * @param before - the calibration period, one row a customer, in the time unit of `model`
@@ -59,13 +63,15 @@ export function trackForecast(
   aliveNow(processes, before).forEach((alive, row) => {
     stillThere[futureOf[row]!]! += before.weights[row]! * alive
   })
-  const ends = observed.map((_, k) => (k + 1) * length)
+  const steps = observed.map((_, k) => (k + 1) * length)
   const futures = Array.from(stillThere, (_, index) => future(index))
-  const expectedCumulative = ends.map((end) =>
+  const expectedCumulative = steps.map((end) =>
     compensatedSum(stillThere.map((customers, index) => customers * futures[index]!.expected(end))),
   )
   return {
-    ends,
+    unit: model.timeUnit,
+    steps,
+    ends: steps,
     expected: expectedCumulative.map((total, k) => total - (k > 0 ? expectedCumulative[k - 1]! : 0)),
     expectedCumulative,
     actual: observed,

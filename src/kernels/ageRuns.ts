@@ -4,30 +4,37 @@ export function countAgeRuns(
   timeAtEnd: Uint32Array, // in   n, ascending where x is the same
 ): number {
   let runs = 0
+  let x = ~repeats[0]!
+  let T = 0
   for (let i = 0; i < repeats.length; i++) {
-    if (i === 0 || timeAtEnd[i] !== timeAtEnd[i - 1] || repeats[i] !== repeats[i - 1]) runs++
+    const difference = (repeats[i]! ^ x) | (timeAtEnd[i]! ^ T)
+    runs += (difference | -difference) >>> 31
+    x = repeats[i]!
+    T = timeAtEnd[i]!
   }
   return runs
 }
 
 /** Writes the runs of histories that share x and T. */
 export function ageRunsInto(
-  repeats: Uint32Array, //   in   n, ascending
-  timeAtEnd: Uint32Array, // in   n, ascending where x is the same
-  weights: Float64Array, //  in   n
-  starts: Uint32Array, //    out  runs + 1: first history of each run, and n
-  sums: Float64Array, //     out  runs: weight of each
+  repeats: Uint32Array, //    in   n, ascending
+  timeAtEnd: Uint32Array, //  in   n, ascending where x is the same
+  weights: Float64Array, //   in   n
+  starts: Uint32Array, //     out  runs + 1: first history of each run, and n
+  runRepeats: Uint32Array, // out  runs: x of each
+  runAges: Uint32Array, //    out  runs: T of each
+  sums: Float64Array, //      out  runs: weight of each
 ): void {
-  let run = -1
-  let sum = 0
-  for (let i = 0; i < repeats.length; i++) {
-    if (i === 0 || timeAtEnd[i] !== timeAtEnd[i - 1] || repeats[i] !== repeats[i - 1]) {
-      if (run >= 0) sums[run] = sum
-      starts[++run] = i
-      sum = 0
-    }
-    sum += weights[i]!
+  let run = 0
+  for (let i = 0; i < repeats.length; run++) {
+    const x = repeats[i]!
+    const T = timeAtEnd[i]!
+    let sum = 0
+    starts[run] = i
+    while (i < repeats.length && timeAtEnd[i]! === T && repeats[i]! === x) sum += weights[i++]!
+    runRepeats[run] = x
+    runAges[run] = T
+    sums[run] = sum
   }
-  if (run >= 0) sums[run] = sum
-  starts[run + 1] = repeats.length
+  starts[run] = repeats.length
 }

@@ -27,7 +27,7 @@ export function bgNbdExpected(
   const logRest = -Math.log1p(t / alpha)
   const z = t / (alpha + t)
   const sum = z < 0.9 && -a * logRest < 30 ? series(r, a, b, z) : Number.NaN
-  return sum > 0 ? sum * Math.exp((a - 1) * logRest) : dropoutAverage(true, r, a, b, t / alpha)
+  return sum > 0 ? sum * Math.exp((a - 1) * logRest) : dropoutAverage(true, r, alpha, a, b, t)
 }
 
 /** The same from tabled coefficients, which α and t do not touch: several times as fast for many of these. */

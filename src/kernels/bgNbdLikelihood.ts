@@ -22,7 +22,8 @@ export function repeaterSumsInto(
   h: Float64Array, //        in   t / (α + t) of each distinct time t
   logOdds: number, //        ln a − ln(b + n − 1)
   D: number, //              r + x
-  powers: Float64Array, //   scratch  twice as long as l
+  isTabled: boolean, //      whether there are powers
+  powers: Float64Array, //   in   as `powersInto` wrote them
   out: Float64Array, //      out  10: value; by D, by ln α, by ln odds; by DD, Dα, αα, D odds, α odds, odds odds
 ): void {
   let softplus = 0
@@ -38,13 +39,12 @@ export function repeaterSumsInto(
   let spreadHH = 0
   let product = 1
   const times = l.length
-  const isMany = starts[last]! - starts[first]! > times && D * l[times - 1]! < FAR && Math.abs(logOdds) < FAR
-  if (isMany) powersInto(D, logOdds, l, powers)
+  const odds0 = isTabled ? Math.exp(logOdds) : 0
   for (let run = first; run < last; run++) {
     const now = timeAtEnd[run]!
     const lNow = l[now]!
     const hNow = h[now]!
-    const power = powers[now]!
+    const power = odds0 * powers[now]!
     const end = starts[run + 1]!
     for (let i = starts[run]!; i < end; i++) {
       const c = weight[i]!
@@ -53,7 +53,7 @@ export function repeaterSumsInto(
       const delta = lNow - l[before]!
       const deltaH = hNow - hBefore
       let w = 0
-      if (isMany) {
+      if (isTabled) {
         w = power * powers[times + before]!
         const odds = 1 + w
         if (c === 1) product *= odds
@@ -100,6 +100,11 @@ export function repeaterSumsInto(
   out[9] = spread
 }
 
+/** Whether tables of powers are worth it for so many histories, and neither they nor the products overflow. */
+export function areTabled(histories: number, logOdds: number, D: number, l: Float64Array): boolean {
+  return histories > l.length && D * l[l.length - 1]! < FAR && Math.abs(logOdds) < FAR
+}
+
 /** Two powers up to e^FAR, multiplied and cubed, and a factor up to FLUSH, do not overflow. */
 const FAR = 70
 const FLUSH = 1e100
@@ -107,11 +112,28 @@ const FLUSH = 1e100
 /** e^FARTHEST is nearly the largest double. */
 const FARTHEST = 700
 
-/** Tables w as a product: odds · e^(D l) of every T, then e^(−D l) of every t_x. */
-function powersInto(D: number, logOdds: number, l: Float64Array, powers: Float64Array): void {
+/** Tables the factors of w / odds = ((α + T) / (α + t_x))^D: e^(D l) of every T, then e^(−D l) of every t_x. */
+export function powersInto(
+  D: number,
+  l: Float64Array, //      in   ln(1 + t/α) of each distinct time t
+  powers: Float64Array, // out  twice as long as l
+): void {
   for (let t = 0; t < l.length; t++) {
-    powers[t] = Math.exp(D * l[t]! + logOdds)
+    powers[t] = Math.exp(D * l[t]!)
     powers[l.length + t] = Math.exp(-D * l[t]!)
+  }
+}
+
+/** Turns powers for D into those for D + 1, which loses no more than the exponential of a sum that is not exact. */
+export function raisePowersInto(
+  times: Float64Array, //  in
+  alpha: number, //        above 0
+  powers: Float64Array, // in, out  twice as long
+): void {
+  for (let t = 0; t < times.length; t++) {
+    const factor = (alpha + times[t]!) / alpha
+    powers[t]! *= factor
+    powers[times.length + t]! /= factor
   }
 }
 

@@ -20,7 +20,7 @@ export function bgNbdSurvival(
   const power = r <= a + b ? a : r
   const isShort = z < 0.9 && -power * logRest < 30
   const sum = isShort ? positiveSeries(power, r <= a + b ? a + b - r : b, a + b, z) : Number.NaN
-  return sum > 0 ? sum * Math.exp(power * logRest) : dropoutAverage(false, r, a, b, t / alpha)
+  return sum > 0 ? sum * Math.exp(power * logRest) : dropoutAverage(false, r, alpha, a, b, t)
 }
 
 /** ₂F₁(A, B; C; z) for A, C > 0, B ≥ 0 and 0 ≤ z < 1; NaN where 5,000 terms are too few. */

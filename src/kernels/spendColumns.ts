@@ -1,25 +1,18 @@
-/**
- * Lists the customers with repeats of positive mean value, and writes the weight of those with repeats but no such mean;
- * returns how many are listed.
- */
-export function spendersInto(
-  repeats: Uint32Array, //   in   n
-  means: Float64Array, //    in   n
-  weights: Float64Array, //  in   n
-  rows: Uint32Array, //      out  n and more, of which as many are set as are listed
-  leftOut: Float64Array, //  out  1
+/** Lists the customers with repeats, and counts them by x, those with larger ones at the last place; returns how many. */
+export function repeatersInto(
+  repeats: Uint32Array, // in   n
+  rows: Uint32Array, //    out  n, of which as many are set as are listed
+  counts: Uint32Array, //  out  zeros; at 0 stand those without repeats
 ): number {
+  const last = counts.length - 1
   let count = 0
-  let sum = 0
   for (let row = 0; row < repeats.length; row++) {
+    const x = repeats[row]!
     // Nobody can guess who repeats, so there is no branch to guess.
-    const bought = Number(repeats[row]! > 0)
-    const isSpender = bought * Number(means[row]! > 0)
     rows[count] = row
-    count += isSpender
-    sum += (bought - isSpender) * weights[row]!
+    count += Number(x > 0)
+    counts[x < last ? x : last]!++
   }
-  leftOut[0] = sum
   return count
 }
 
@@ -27,30 +20,28 @@ export function spendersInto(
 export function countCodesInto(
   codes: Uint32Array, //   in
   rows: Uint32Array, //    in   places in `codes`
-  counts: Uint32Array, //  out  above the largest code, zeros
+  counts: Uint32Array, //  out  zeros
 ): void {
   for (let i = 0; i < rows.length; i++) counts[codes[rows[i]!]!]!++
 }
 
-/** Writes the columns of the likelihood for some rows, by code, else as they stand. */
-export function spendColumnsInto(
-  rows: Uint32Array, //      in   n
-  codes: Uint32Array, //     in   of all rows, ascending with the repeats
-  places: Uint32Array, //    in   where each code begins; holds where it ends afterwards
-  repeats: Uint32Array, //   in   of all rows
-  means: Float64Array, //    in   of all rows
-  weights: Float64Array, //  in   of all rows
-  x: Uint32Array, //         out  n
-  money: Float64Array, //    out  n, x m
-  own: Float64Array, //      out  n, weights
-): void {
+/** Writes what a column holds of some rows, by code, else as they stand; returns how many of the values are above 0. */
+export function columnByCodeInto(
+  rows: Uint32Array, //     in   n
+  codes: Uint32Array, //    in   of all rows
+  column: Float64Array, //  in   of all rows
+  places: Uint32Array, //   in   where each code begins; holds where it ends afterwards
+  out: Float64Array, //     out  n
+): number {
+  let positive = 0
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!
     const code = codes[row]!
     const place = places[code]!
+    const value = column[row]!
     places[code] = place + 1
-    x[place] = repeats[row]!
-    money[place] = repeats[row]! * means[row]!
-    own[place] = weights[row]!
+    out[place] = value
+    positive += Number(value > 0)
   }
+  return positive
 }

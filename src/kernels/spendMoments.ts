@@ -1,46 +1,30 @@
-/** Sums over customers of weight, x and m = y / x, for their means: with the weights. */
-export function spendMeansInto(
-  repeats: Uint32Array, //  in   n, x above 0
-  money: Float64Array, //   in   n, y
-  weights: Float64Array, // in   n
-  out: Float64Array, //     out  3
+/**
+ * Sums, times the weights, of how far the means of customers with the same number of repeats lie from `about`, and of the
+ * squares of these distances.
+ */
+export function spendMomentsInto(
+  start: number, //                     first customer
+  end: number, //                       customer after the last
+  weights: Float64Array | undefined, // in   undefined where all are 1
+  means: Float64Array, //               in
+  about: number,
+  out: Float64Array, //                 out  2
 ): void {
-  let customers = 0
-  let sumRepeats = 0
-  let sumMeans = 0
-  for (let i = 0; i < money.length; i++) {
-    const w = weights[i]!
-    const x = repeats[i]!
-    customers += w
-    sumRepeats += w * x
-    sumMeans += (w * money[i]!) / x
+  let sum = 0
+  let squares = 0
+  if (weights === undefined) {
+    for (let i = start; i < end; i++) {
+      const distance = means[i]! - about
+      sum += distance
+      squares += distance * distance
+    }
+  } else {
+    for (let i = start; i < end; i++) {
+      const distance = means[i]! - about
+      sum += weights[i]! * distance
+      squares += weights[i]! * distance * distance
+    }
   }
-  out[0] = customers
-  out[1] = sumRepeats
-  out[2] = sumMeans
-}
-
-/** Sums over customers of the squares and products of x and m = y / x, apart from their means: xx, xm, mm. */
-export function spendSquaresInto(
-  repeats: Uint32Array, //  in   n, x above 0
-  money: Float64Array, //   in   n, y
-  weights: Float64Array, // in   n
-  meanRepeats: number,
-  meanMeans: number,
-  out: Float64Array, //     out  3
-): void {
-  let xx = 0
-  let xm = 0
-  let mm = 0
-  for (let i = 0; i < money.length; i++) {
-    const w = weights[i]!
-    const x = repeats[i]! - meanRepeats
-    const m = money[i]! / repeats[i]! - meanMeans
-    xx += w * x * x
-    xm += w * x * m
-    mm += w * m * m
-  }
-  out[0] = xx
-  out[1] = xm
-  out[2] = mm
+  out[0] = sum
+  out[1] = squares
 }

@@ -13,9 +13,12 @@ export function holdCoordinate(
   i: number,
   at: number,
 ): (others: readonly number[]) => Expansion {
-  const without = <Value>(values: readonly Value[]): Value[] => values.filter((_, j) => j !== i)
   return (others) => {
     const { value, gradient, hessian } = expand([...others.slice(0, i), at, ...others.slice(i)])
-    return { value, gradient: without(gradient), hessian: without(hessian).map(without) }
+    return { value, gradient: without(gradient, i), hessian: without(hessian, i).map((row) => without(row, i)) }
   }
+}
+
+function without<Value>(values: readonly Value[], i: number): Value[] {
+  return [...values.slice(0, i), ...values.slice(i + 1)]
 }

@@ -94,18 +94,22 @@ const NEGLIGIBLE = 1e-4
 /** Longest step in one eigendirection. */
 const MAX_STEP = 4
 
-/** The Newton step where the function is convex, and a descent of the same form where it is not. */
-function descentStep(gradient: readonly number[], eigen: SymmetricEigen): number[] {
-  const floor = Number.EPSILON * largest(eigen.values)
-  const step = gradient.map(() => 0)
-  eigen.vectors.forEach((vector, k) => {
-    const slope = vector.reduce((sum, component, j) => sum + component * gradient[j]!, 0)
-    const length = slope === 0 ? 0 : -slope / Math.max(Math.abs(eigen.values[k]!), floor)
+/**
+ * The Newton step where the function is convex, and a descent of the same form where it is not.
+ *
+ * Loops, not callbacks, here and below: compiled code of a callback is collected with it, and compiled anew for every
+ * few fits, which would cost more than the fit of a few customers.
+ */
+function descentStep(gradient: readonly number[], { values, vectors }: SymmetricEigen): number[] {
+  const floor = Number.EPSILON * largest(values)
+  const step = new Array<number>(gradient.length).fill(0)
+  for (let k = 0; k < vectors.length; k++) {
+    const vector = vectors[k]!
+    const slope = dot(vector, gradient)
+    const length = slope === 0 ? 0 : -slope / Math.max(Math.abs(values[k]!), floor)
     const bounded = Math.max(-MAX_STEP, Math.min(MAX_STEP, length))
-    vector.forEach((component, j) => {
-      step[j] = step[j]! + bounded * component
-    })
-  })
+    for (let j = 0; j < step.length; j++) step[j]! += bounded * vector[j]!
+  }
   return step
 }
 
@@ -120,10 +124,11 @@ function search(
   here: Expansion,
   step: readonly number[],
 ): { point: readonly number[]; expansion: Expansion } | undefined {
-  const slope = step.reduce((sum, component, j) => sum + component * here.gradient[j]!, 0)
+  const slope = dot(step, here.gradient)
   const rounding = 8 * Number.EPSILON * Math.abs(here.value)
   for (let scale = 1; scale > 1e-9; scale /= 2) {
-    const there = point.map((coordinate, j) => coordinate + scale * step[j]!)
+    const there = [...point]
+    for (let j = 0; j < there.length; j++) there[j]! += scale * step[j]!
     const expansion = expand(there)
     const falls = expansion.value <= here.value + 1e-4 * scale * slope + rounding
     const flattens =
@@ -137,7 +142,9 @@ function search(
 
 /** Whether the derivatives are numbers: far out a value may be one while they are not. */
 function hasDerivatives({ gradient, hessian }: Expansion): boolean {
-  return gradient.every(Number.isFinite) && hessian.every((row) => row.every(Number.isFinite))
+  if (!gradient.every(Number.isFinite)) return false
+  for (const row of hessian) if (!row.every(Number.isFinite)) return false
+  return true
 }
 
 function isConverged(eigen: SymmetricEigen, step: readonly number[], tolerance: number): boolean {
@@ -149,5 +156,13 @@ function isPositiveDefinite({ values }: SymmetricEigen): boolean {
 }
 
 function largest(values: readonly number[]): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  let most = 0
+  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]!))
+  return most
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!
+  return sum
 }

@@ -35,8 +35,28 @@ export function trigammaDifference(z: number, d: number): number {
   let sum = 0
   let low = z
   for (; low < 10; low++) sum += squaresDifference(low, d)
-  const high = low + d
-  return sum + d / (low * high) + squaresDifference(low, d) / 2 + (trigammaTail(low) - trigammaTail(high))
+  return sum + d / (low * (low + d)) + trigammaExcess(low, d)
+}
+
+/**
+ * ψ′(z) − ψ′(z + d) − d / (z (z + d)) for z ≥ 10, d ≥ 0: what is left of the difference beside that of 1/z, which may go
+ * into another.
+ *
+ * @example
+ * trigammaExcess(100, 100) // 0.0000376…
+ */
+export function trigammaExcess(z: number, d: number): number {
+  return squaresDifference(z, d) / 2 + (trigammaTail(z) - trigammaTail(z + d))
+}
+
+/**
+ * ψ′(z) − 1/z for z ≥ 10, which a difference would lose.
+ *
+ * @example
+ * trigammaBeyondInverse(100) // 0.0000501…
+ */
+export function trigammaBeyondInverse(z: number): number {
+  return 0.5 / (z * z) + trigammaTail(z)
 }
 
 /** 1/z² − 1/(z + d)². */

@@ -69,14 +69,20 @@ export function topShare(values: ArrayLike<number>, share: number): number {
   return at(runningSums(sorted.toReversed()), share * values.length) / sum
 }
 
-interface Holdings {
+/** What customers hold, poorest first, and all together. */
+export interface Holdings {
   readonly sorted: Float64Array
   readonly sum: number
 }
 
-function ascending(caller: string, values: ArrayLike<number>): Holdings {
+/**
+ * The values in order with their sum, both scaled by a power of two where the sum of huge ones would overflow: shares
+ * do not change. `NOT_ENOUGH_DATA` unless it is above 0.
+ */
+export function ascending(caller: string, values: ArrayLike<number>): Holdings {
   checkFinite(caller, 'values', checkList(caller, 'values', values))
   const sorted = Float64Array.from(values).sort()
+  if (Math.max(-sorted[0]!, sorted.at(-1)!) > 2 ** 900) sorted.set(sorted.map((value) => value * 2 ** -100))
   const sum = compensatedSum(sorted)
   if (sum > 0) return { sorted, sum }
   throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: the sum of the values must be above 0, got ${sum}`)

@@ -1,6 +1,8 @@
 // The shapes of purchase, contract and spend models.
 
 import type { BgCnbdKModel } from '../clv/bgNbd/bgCnbdK.ts'
+import type { BetaDiscreteWeibullParams } from '../clv/contract/betaDiscreteWeibull.ts'
+import { betaInLimit } from '../clv/contract/powerOfTime.ts'
 import type { CovariateEffect } from '../clv/covariates/covariateEffect.ts'
 import { named, timeUnit } from './named.ts'
 import {
@@ -81,9 +83,20 @@ export const shiftedBetaGeometric = (): Shape =>
 
 export const betaDiscreteWeibull = (): Shape =>
   named('betaDiscreteWeibull', {
-    params: record({ alpha: positive, beta: positive, c: positive }),
+    params: betaDiscreteWeibullParams,
     diagnostics: fittedOrGiven(),
   })
+
+/** With an onset, the others are what they tend to in that limit. */
+function betaDiscreteWeibullParams(json: unknown, path: string): unknown {
+  if (typeof json !== 'object' || json === null || !Object.hasOwn(json, 'onset'))
+    return record({ alpha: positive, beta: positive, c: positive })(json, path)
+  return checked<BetaDiscreteWeibullParams>(
+    record({ alpha: oneOf(0), beta: anyNumber, c: anyNumber, onset: positive, exponent: positive }),
+    ({ beta, c, onset }) =>
+      beta === betaInLimit(onset!) && c === Number.POSITIVE_INFINITY ? '' : 'must have the beta and c of the limit',
+  )(json, path)
+}
 
 export const paretoNbd = (): Shape =>
   named('paretoNbd', {
@@ -100,7 +113,7 @@ export const effects = (): Shape =>
     checked<CovariateEffect>(
       record({
         covariates: oneOf('purchases', 'dropout', 'spend'),
-        on: list(oneOf('alpha', 'beta', 'a', 'b', 'v')),
+        on: list(oneOf('alpha', 'beta', 'a', 'b', 'v', 'customersPerStayer')),
         columns: list(text),
         coefficients: list(finite),
       }),
@@ -121,7 +134,7 @@ export const withEffects = (kind: 'purchaseCovariates' | 'seasonalPurchases'): S
   return byField('base', {
     bgNbd: of('bgNbd', bgNbdParams()),
     mbgNbd: of('mbgNbd', bgNbdParams()),
-    paretoNbd: of('paretoNbd', kind === 'seasonalPurchases' ? finiteParetoNbdParams() : paretoNbdParams),
+    paretoNbd: of('paretoNbd', kind === 'seasonalPurchases' ? finiteParetoNbdParams() : paretoNbdCovariateParams),
   })
 }
 
@@ -139,6 +152,14 @@ function paretoNbdParams(json: unknown, path: string): unknown {
   const zero = oneOf(0)
   const limit = record({ r: positive, alpha: positive, s: zero, beta: zero, leavingOdds: positive })
   return (isLimit ? limit : finiteParetoNbdParams())(json, path)
+}
+
+/** Where covariates move who leaves at once, the limit counts customers per one who stays. */
+function paretoNbdCovariateParams(json: unknown, path: string): unknown {
+  if (typeof json !== 'object' || json === null || !Object.hasOwn(json, 'customersPerStayer'))
+    return paretoNbdParams(json, path)
+  const zero = oneOf(0)
+  return record({ r: positive, alpha: positive, s: zero, beta: zero, customersPerStayer: positive })(json, path)
 }
 
 function finiteParetoNbdParams(): Shape {

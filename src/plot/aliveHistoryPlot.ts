@@ -1,43 +1,46 @@
 import { axisX, axisY, dot, gridY, line, ruleX, ruleY } from '@observablehq/plot'
-import { badOption, checkLength, checkObject } from '../core/checks.ts'
-import { checkUnit } from '../core/timeUnit.ts'
+import { badOption, checkChoice, checkLength, checkObject } from '../core/checks.ts'
 import { checkFinite, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth } from './chartOptions.ts'
 import { drawing } from './drawing.ts'
 import { countText, percentText, shortText } from './numberText.ts'
 import { colour, seriesColour } from './theme.ts'
 
-/** P(alive) of one customer along the history. */
+/** P(alive) of one customer along the history: what `aliveHistory` hands out, or written down. */
 export interface AliveCurve {
   /** Times since the first purchase, ascending. */
-  readonly times: ArrayLike<number>
+  readonly age: ArrayLike<number>
   /** P(alive) at each time. */
   readonly alive: ArrayLike<number>
   /** Times of the purchases. */
   readonly purchases: ArrayLike<number>
   /** Unit of the times. */
-  readonly unit: 'day' | 'week'
+  readonly unit: 'day' | 'week' | 'period'
 }
 
 /**
  * History of P(alive) of one customer: it falls in silence and rises with each purchase, which a line marks.
  *
+ * @param curve - as of `aliveHistory`
  * @returns the text of an `<svg>` element
- * @throws {ClienteleError} `NOT_ENOUGH_DATA` without a time; `BAD_SHAPE`; `BAD_OPTION` for what is no probability
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without an age; `BAD_SHAPE`; `BAD_OPTION` for what is no probability
  * @example
- * aliveHistoryPlot({ times: [0, 7, 14, 21], alive: [1, 0.97, 0.99, 0.96], purchases: [0, 10], unit: 'day' })
+ * aliveHistoryPlot({ age: [0, 7, 14, 21], alive: [1, 0.97, 0.99, 0.96], purchases: [0, 10], unit: 'day' })
+ *
+ * const history = purchaseAges(table, '0001', { asOf: '1998-06-30' })
+ * aliveHistoryPlot(aliveHistory(model, history)) // '<svg …</svg>', the same of a customer of a table
  */
 export function aliveHistoryPlot(curve: AliveCurve, options: ChartOptions = {}): string {
   const caller = 'aliveHistoryPlot'
   const width = chartWidth(caller, options)
-  const { times, alive, purchases, unit } = checkObject(caller, 'curve', curve)
-  checkUnit(caller, unit, 'unit')
-  checkSome(caller, 'times', times)
-  checkLength(caller, 'alive', alive, times.length)
-  for (const name of ['times', 'alive', 'purchases'] as const) checkFinite(caller, name, curve[name])
+  const { age, alive, purchases, unit } = checkObject(caller, 'curve', curve)
+  checkChoice(caller, 'unit', unit, ['day', 'week', 'period'])
+  checkSome(caller, 'age', age)
+  checkLength(caller, 'alive', alive, age.length)
+  for (const name of ['age', 'alive', 'purchases'] as const) checkFinite(caller, name, curve[name])
   const wrong = Array.from(alive).find((share) => share < 0 || share > 1)
   if (wrong !== undefined) throw badOption(caller, 'alive', 'probabilities', wrong)
-  const points = Array.from(times, (time, i) => ({ time, alive: alive[i]! }))
+  const points = Array.from(age, (time, i) => ({ time, alive: alive[i]! }))
   const [first, last] = [points[0]!, points.at(-1)!]
   const isPoint = first.time === last.time // no curve, but a dot
   return drawing(

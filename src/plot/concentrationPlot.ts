@@ -1,8 +1,6 @@
 import { areaY, axisX, axisY, dot, gridX, gridY, line, ruleX, text } from '@observablehq/plot'
 import { checkNumber, checkOptions, checkText } from '../core/checks.ts'
-import { ClienteleError } from '../core/errors.ts'
-import { compensatedSum } from '../math/compensatedSum.ts'
-import { lorenzCurve, topShare } from '../metrics/concentration.ts'
+import { ascending, lorenzCurve, topShare } from '../metrics/concentration.ts'
 import { checkFinite, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth } from './chartOptions.ts'
 import { drawing } from './drawing.ts'
@@ -29,6 +27,9 @@ const STEPS = 200
  * @see Lorenz (1905), "Methods of Measuring the Concentration of Wealth"
  * @example
  * concentrationPlot([120, 40, 20, 10, 5, 5], { share: 0.5, of: 'revenue' })
+ *
+ * const { value } = lifetimeValue(model, spend, summary, { horizon: { weeks: 52 }, level: 'none' })
+ * concentrationPlot(value, { of: 'lifetime value' }) // '<svg …</svg>'
  */
 export function concentrationPlot(values: ArrayLike<number>, options: ConcentrationOptions = {}): string {
   const caller = 'concentrationPlot'
@@ -38,10 +39,7 @@ export function concentrationPlot(values: ArrayLike<number>, options: Concentrat
   checkNumber(caller, 'share', share, 1e-6, 1)
   checkSome(caller, 'values', values)
   checkFinite(caller, 'values', values)
-  const sum = compensatedSum(values)
-  if (!(sum > 0)) {
-    throw new ClienteleError('NOT_ENOUGH_DATA', `${caller}: "values" must add up to more than 0, got ${sum}`)
-  }
+  ascending(caller, values) // refuses what has no sum to be shares of, by the name of this function
   const held = topShare(values, share)
   const { customers, value } = lorenzCurve(values, { points: STEPS })
   // Turned round, so that it starts with the best customer.

@@ -1,5 +1,6 @@
 import { axisX, axisY, dot, gridY, line, ruleY } from '@observablehq/plot'
 import type { FrequencyClass } from '../clv/frequencyClasses.ts'
+import { labelMargin, linearTicks } from './axisTicks.ts'
 import { checkFields, checkObjects, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth } from './chartOptions.ts'
 import { drawing } from './drawing.ts'
@@ -14,6 +15,9 @@ import { colour, seriesColour } from './theme.ts'
  * @throws {ClienteleError} `NOT_ENOUGH_DATA` without a class, `BAD_SHAPE`, `BAD_OPTION`
  * @example
  * frequencyClassPlot([{ repeats: 0, isLast: false, customers: 1411, expected: 0.2, actual: 0.24 }])
+ *
+ * const classes = frequencyClasses(summary, expectedPurchases(model, summary, 39), after.purchaseDays)
+ * frequencyClassPlot(classes) // '<svg …</svg>'
  */
 export function frequencyClassPlot(classes: readonly FrequencyClass[], options: ChartOptions = {}): string {
   const caller = 'frequencyClassPlot'
@@ -22,7 +26,8 @@ export function frequencyClassPlot(classes: readonly FrequencyClass[], options: 
   checkSome(caller, 'classes', classes)
   checkFields(caller, classes, ['repeats', 'customers', 'expected', 'actual'])
   const labelOf = ({ repeats, isLast }: FrequencyClass): string => `${decimalText(repeats)}${isLast ? '+' : ''}`
-  const most = classes.reduce((top, { expected, actual }) => Math.max(top, expected, actual), 0)
+  const top = classes.reduce((most, { expected, actual }) => Math.max(most, expected, actual), 0) * 1.05 || 1
+  const ticks = linearTicks(top)
   const customers = classes.reduce((sum, each) => sum + each.customers, 0)
   const gap = classes.reduce((sum, each) => sum + each.customers * Math.abs(each.expected - each.actual), 0) / customers
   const series = [
@@ -36,16 +41,16 @@ export function frequencyClassPlot(classes: readonly FrequencyClass[], options: 
         `Mean purchases of ${decimalText(customers)} customers by their repeats before: expected and made differ by ` +
         `${decimalText(gap, 2)} a customer on average of the classes.`,
       height: Math.round(width * 0.62),
-      margin: { top: 22, right: 16, bottom: 46, left: 52 },
+      margin: { top: 22, right: 16, bottom: 46, left: labelMargin(ticks.map(shortText), 52) },
       legend: series.map(({ label, colour, dash }) => ({ label, colour, dash, symbol: 'line' })),
       scales: {
         x: { type: 'point', domain: classes.map(labelOf) },
-        y: { domain: [0, Math.max(most * 1.05, Number.MIN_VALUE)] },
+        y: { domain: [0, top] },
       },
       marks: [
-        gridY({ ticks: 4 }),
+        gridY({ ticks }),
         axisX({ label: 'repeats before the cut-off' }),
-        axisY({ ticks: 4, tickFormat: shortText, label: 'purchases a customer after it' }),
+        axisY({ ticks, tickFormat: shortText, label: 'purchases a customer after it' }),
         ruleY([0]),
         ...series.flatMap(({ field, colour, dash, symbol, label }) => [
           line(classes, { x: labelOf, y: field, stroke: colour, strokeWidth: 2, strokeDasharray: dash }),

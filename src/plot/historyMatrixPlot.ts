@@ -1,31 +1,34 @@
 import { axisX, axisY, rect } from '@observablehq/plot'
-import { checkLength, checkObject, checkOptions, checkPositive, checkText } from '../core/checks.ts'
+import { checkChoice, checkLength, checkObject, checkOptions, checkPositive } from '../core/checks.ts'
 import { checkUnit } from '../core/timeUnit.ts'
 import { wholeTicks } from './axisTicks.ts'
 import { checkFinite, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth } from './chartOptions.ts'
 import { drawing } from './drawing.ts'
-import { labelText } from './labelText.ts'
 import { decimalText, shortText } from './numberText.ts'
 import { type ColourName, colour, HEAT_STEPS } from './theme.ts'
 
-/** A quantity over the grid of repeats and the time of the last one. */
+/** What a model says of histories, over the grid of repeats and the time of the last: as of `historyMatrix`. */
 export interface HistoryGrid {
+  /** Unit of the times. */
+  readonly unit: 'day' | 'week'
   /** Numbers of repeats, ascending. */
   readonly repeats: ArrayLike<number>
   /** Times of the last repeat since the first purchase, ascending. */
   readonly ageAtLast: ArrayLike<number>
-  /** `repeats × ageAtLast`, repeat by repeat; NaN where there is no such history. */
-  readonly values: ArrayLike<number>
+  /** How far `expected` looks ahead. */
+  readonly horizon: number
+  /** Expected purchases, `repeats × ageAtLast`, repeat by repeat; NaN where there is no such history. */
+  readonly expected: ArrayLike<number>
+  /** P(alive), likewise. */
+  readonly alive: ArrayLike<number>
 }
 
 /** Options of `historyMatrixPlot`. */
 export interface HistoryMatrixPlotOptions extends ChartOptions {
-  /** What the values are. @default 'expected purchases' */
-  readonly of?: string
-  /** Unit of the times. @default 'week' */
-  readonly unit?: 'day' | 'week'
-  /** Upper end of the scale. @default the largest value; 1 suits probabilities */
+  /** Expected purchases, or P(alive). @default 'expected' */
+  readonly show?: 'expected' | 'alive'
+  /** Upper end of the scale, so that pictures can be compared. @default the largest value; 1 of P(alive) */
   readonly most?: number
 }
 
@@ -33,26 +36,32 @@ export interface HistoryMatrixPlotOptions extends ChartOptions {
  * Frequency–recency matrix: what a model says of a customer, over how often and until when that customer bought. Six even
  * shades from 0 to the upper end.
  *
+ * @param grid - as of `historyMatrix`
  * @returns the text of an `<svg>` element
  * @throws {ClienteleError} `NOT_ENOUGH_DATA` without a value, `BAD_SHAPE`, `BAD_OPTION`
+ * @see Fader, Hardie & Lee (2005), "RFM and CLV: Using Iso-Value Curves for Customer Base Analysis", figure 2
  * @example
- * historyMatrixPlot({ repeats: [0, 1], ageAtLast: [0, 13, 26], values: [0.4, NaN, NaN, NaN, 0.7, 1.1] })
+ * historyMatrixPlot(historyMatrix(model, { age: 39 }), { show: 'alive' }) // '<svg …</svg>'
  */
 export function historyMatrixPlot(grid: HistoryGrid, options: HistoryMatrixPlotOptions = {}): string {
   const caller = 'historyMatrixPlot'
-  const { unit = 'week', of: what = 'expected purchases', most: highest, ...chart } = checkOptions(caller, options)
+  const { show = 'expected', most: highest, ...chart } = checkOptions(caller, options)
   const width = chartWidth(caller, chart)
-  const of = labelText(checkText(caller, 'of', what))
+  checkChoice(caller, 'show', show, ['expected', 'alive'])
+  const { unit, horizon } = checkObject(caller, 'grid', grid)
   checkUnit(caller, unit, 'unit')
-  checkSome(caller, 'repeats', checkObject(caller, 'grid', grid).repeats)
+  checkPositive(caller, 'horizon', horizon)
+  checkSome(caller, 'repeats', grid.repeats)
   checkSome(caller, 'ageAtLast', grid.ageAtLast)
   checkFinite(caller, 'repeats', grid.repeats)
   checkFinite(caller, 'ageAtLast', grid.ageAtLast)
-  checkLength(caller, 'values', grid.values, grid.repeats.length * grid.ageAtLast.length)
-  const cells = cellsOf(grid)
-  checkSome(caller, 'values', cells)
+  checkLength(caller, show, grid[show], grid.repeats.length * grid.ageAtLast.length)
+  const cells = cellsOf(grid, grid[show])
+  checkSome(caller, show, cells)
   const best = cells.reduce((a, b) => (b.value > a.value ? b : a))
-  const most = checkPositive(caller, 'most', highest ?? Math.max(best.value, Number.MIN_VALUE))
+  // Where nothing is expected of anybody, any scale has all of it in its first shade.
+  const most = checkPositive(caller, 'most', highest ?? (show === 'alive' || best.value <= 0 ? 1 : best.value))
+  const of = show === 'alive' ? 'P(alive)' : `purchases expected in ${shortText(horizon)} ${unit}s`
   const shadeOf = (value: number): number => Math.min(HEAT_STEPS, Math.max(1, Math.ceil((HEAT_STEPS * value) / most)))
   const boundText = (step: number): string => shortText(Number(((most * step) / HEAT_STEPS).toPrecision(2)))
   const lastX = grid.repeats[grid.repeats.length - 1]!
@@ -104,7 +113,7 @@ interface Cell {
   readonly top: number
 }
 
-function cellsOf({ repeats, ageAtLast, values }: HistoryGrid): Cell[] {
+function cellsOf({ repeats, ageAtLast }: HistoryGrid, values: ArrayLike<number>): Cell[] {
   const halfStep = ageAtLast.length > 1 ? (ageAtLast[1]! - ageAtLast[0]!) / 2 : 0.5
   return Array.from(repeats).flatMap((x, column) =>
     Array.from(ageAtLast).flatMap((time, row) => {

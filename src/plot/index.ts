@@ -8,7 +8,7 @@ export {
 } from './clusterScatterPlot.ts'
 export { type ConcentrationOptions, concentrationPlot } from './concentrationPlot.ts'
 export { type DensityCurve, type DensityOptions, densityPlot } from './densityPlot.ts'
-export { type ForecastOptions, type ForecastTrack, forecastPlot } from './forecastPlot.ts'
+export { type ForecastOptions, type ForecastSteps, forecastPlot } from './forecastPlot.ts'
 export { frequencyClassPlot } from './frequencyClassPlot.ts'
 export { type GainOptions, gainPlot, type ScorerGain } from './gainPlot.ts'
 export { type HistoryGrid, type HistoryMatrixPlotOptions, historyMatrixPlot } from './historyMatrixPlot.ts'

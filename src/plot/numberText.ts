@@ -5,7 +5,7 @@ const MINUS = '−'
 const NOTHING = '–'
 
 /**
- * A number with a fixed count of decimals and commas between thousands.
+ * A number with a fixed count of decimals and commas between thousands; from 1e21 on a power of ten.
  *
  * @param value - any number; NaN and infinities become a dash
  * @param decimals - digits after the point, 0 to 20
@@ -14,10 +14,9 @@ const NOTHING = '–'
  */
 export function decimalText(value: number, decimals = 0): string {
   if (!Number.isFinite(value)) return NOTHING
-  const digits = Math.abs(value).toFixed(decimals)
-  // From 1e21 on, toFixed itself answers in powers of ten, which have no thousands to set apart.
-  const [whole = '', rest] = digits.includes('e') ? [digits] : digits.split('.')
-  const grouped = digits.includes('e') ? whole : whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  if (Math.abs(value) >= 1e21) return powerText(value) // nobody counts so many thousands
+  const [whole = '', rest] = Math.abs(value).toFixed(decimals).split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
   const text = rest === undefined ? grouped : `${grouped}.${rest}`
   // A value that rounds to zero has no sign.
   return value < 0 && /[1-9]/.test(text) ? MINUS + text : text
@@ -60,7 +59,7 @@ const STEPS: readonly (readonly [size: number, name: string])[] = [
 ]
 
 /**
- * A number in at most about five characters, for axes and cells: three significant digits and k, M, B or T.
+ * A number in about five characters, for axes and cells: three significant digits and k, M, B or T, or a power of ten.
  *
  * @example
  * shortText(12_345) // '12.3k'
@@ -69,11 +68,20 @@ export function shortText(value: number): string {
   if (!Number.isFinite(value)) return NOTHING
   if (value === 0) return '0'
   const size = Math.abs(value)
-  if (size >= 1e15 || size < 1e-4) return value.toExponential(0).replace('-', MINUS).replace('+', '')
+  if (size >= 1e15 || size < 1e-4) return powerText(value)
   // 999,500 and more would round up to 1000k, so the next step starts there.
   const step = STEPS.find(([from]) => size >= from * 0.9995) ?? [1, '']
   const scaled = Number((size / step[0]).toPrecision(3))
   return `${value < 0 ? MINUS : ''}${scaled}${step[1]}`
+}
+
+/** Three significant digits and the power of ten. */
+function powerText(value: number): string {
+  return value
+    .toExponential(2)
+    .replace(/\.?0+e/, 'e')
+    .replaceAll('-', MINUS)
+    .replace('+', '')
 }
 
 /**

@@ -6,8 +6,9 @@ import { logDomain, logTicks } from './axisTicks.ts'
 import { checkFinite, checkSome } from './chartData.ts'
 import { type ChartOptions, chartWidth } from './chartOptions.ts'
 import { drawing } from './drawing.ts'
-import { labelText, labelWidth } from './labelText.ts'
+import { labelText } from './labelText.ts'
 import { decimalText, moneyText, shortText } from './numberText.ts'
+import { placeMarks } from './placeMarks.ts'
 import { colour, seriesColour } from './theme.ts'
 
 /** Options of `valueDistributionPlot`. */
@@ -31,6 +32,9 @@ export interface ValueDistributionOptions extends ChartOptions {
  * @throws {ClienteleError} `NOT_ENOUGH_DATA` without a value above 0, `BAD_SHAPE`, `BAD_OPTION`
  * @example
  * valueDistributionPlot([2, 3, 5, 8, 13, 21, 34, 55], { currency: 'USD' })
+ *
+ * const { value, currency } = lifetimeValue(model, spend, summary, { horizon: { weeks: 52 }, level: 'none' })
+ * valueDistributionPlot(value, { currency }) // '<svg …</svg>'
  */
 export function valueDistributionPlot(values: ArrayLike<number>, options: ValueDistributionOptions = {}): string {
   const caller = 'valueDistributionPlot'
@@ -46,20 +50,23 @@ export function valueDistributionPlot(values: ArrayLike<number>, options: ValueD
   checkInteger(caller, 'bins', bins, 5, 100)
   checkFinite(caller, 'values', values)
   const sorted = Float64Array.from(values).sort()
-  const positive = sorted.subarray(firstAbove(sorted, 0))
+  const below = firstFrom(sorted, 0)
+  const positive = sorted.subarray(firstFrom(sorted, Number.MIN_VALUE))
   checkSome(caller, 'values above 0', positive)
   const median = quantile(sorted, 0.5)
-  const mean = compensatedSum(sorted) / sorted.length
+  // Divided first, for the sum of huge values would overflow.
+  const mean = compensatedSum(sorted.map((value) => value / sorted.length))
   const domain = logDomain(quantile(positive, 0.01), positive.at(-1)!)
   const bars = histogram(positive, domain, bins)
-  const without = sorted.length - positive.length
-  const rest = without > 0 ? `, ${decimalText(without)} at zero not drawn` : ''
+  const most = bars.reduce((top, { count }) => Math.max(top, count), 1)
+  const ticks = Math.min(4, most) // customers are whole
+  const rest = restText(sorted.length - positive.length - below, below)
   const marks = placeMarks(
     [
       { value: median, says: `median ${moneyText(median, currency)}`, dash: 'none' },
       { value: mean, says: `mean ${moneyText(mean, currency)}`, dash: '4 3' },
     ].filter(({ value }) => value >= domain[0] && value <= domain[1]),
-    (value) => (Math.log(value / domain[0]) / Math.log(domain[1] / domain[0])) * (width - MARGIN.left - MARGIN.right),
+    (value) => (logRatio(value, domain[0]) / logRatio(domain[1], domain[0])) * (width - MARGIN.left - MARGIN.right),
     width - MARGIN.left - MARGIN.right,
   )
   return drawing(
@@ -67,18 +74,19 @@ export function valueDistributionPlot(values: ArrayLike<number>, options: ValueD
       name: `Distribution of ${of}`,
       description:
         `${decimalText(sorted.length)} customers: ${of} has a median of ${moneyText(median, currency)} and a mean of ` +
-        `${moneyText(mean, currency)}${rest}. The axis is logarithmic.`,
+        `${moneyText(mean, currency)}${rest && `, ${rest}`}. The axis is logarithmic.`,
       height: Math.round(width * 0.62),
-      margin: MARGIN,
-      scales: { x: { type: 'log', domain }, y: { domain: [0, bars.reduce((a, { count }) => Math.max(a, count), 1)] } },
+      margin: rest === '' ? MARGIN : { ...MARGIN, bottom: MARGIN.bottom + NOTE },
+      scales: { x: { type: 'log', domain }, y: { domain: [0, most] } },
       marks: [
-        gridY({ ticks: 4 }),
+        gridY({ ticks }),
         axisX({
-          ticks: logTicks(...domain),
+          ticks: logTicks(...domain, Math.floor(width / 64)),
+          labelOffset: MARGIN.bottom - 3,
           tickFormat: shortText,
-          label: `${of}${currency && `, ${currency}`}, log scale${rest}`,
+          label: `${of}${currency && `, ${currency}`}, log scale`,
         }),
-        axisY({ ticks: 4, tickFormat: shortText, label: 'customers', labelOffset: 46 }),
+        axisY({ ticks, tickFormat: shortText, label: 'customers', labelOffset: 46 }),
         rect(bars, {
           x1: 'from',
           x2: 'to',
@@ -92,6 +100,13 @@ export function valueDistributionPlot(values: ArrayLike<number>, options: ValueD
             `${moneyText(from, '')} to ${moneyText(to, currency)}: ${decimalText(count)} customers`,
         }),
         ruleY([0]),
+        text(rest === '' ? [] : [rest], {
+          frameAnchor: 'bottom-right',
+          textAnchor: 'end',
+          dy: MARGIN.bottom + NOTE - 4,
+          text: (words: string) => words,
+          fill: colour('muted'),
+        }),
         ...marks.flatMap(({ value, says, dash, row, toLeft }) => [
           ruleX([value], { stroke: colour('ink'), strokeDasharray: dash, insetTop: row * 18 - 32 }),
           text([says], {
@@ -114,38 +129,10 @@ export function valueDistributionPlot(values: ArrayLike<number>, options: ValueD
   )
 }
 
+/** Pixels of the line below the axis that says what is not drawn. */
+const NOTE = 18
+
 const MARGIN = { top: 58, right: 12, bottom: 46, left: 52 } as const
-
-interface Mark {
-  readonly value: number
-  readonly says: string
-  readonly dash: string
-}
-
-/** Where the words of a marked value stand: in which of the two rows above the bars, and on which side of its line. */
-interface PlacedMark extends Mark {
-  readonly row: number
-  readonly toLeft: boolean
-}
-
-/**
- * Turns the words of the lower value to the left and of the higher to the right, where no line can cross them. Words that
- * find no room there turn round in the upper row, above which the other line does not reach; if neither find any, the
- * lower value keeps the upper row.
- */
-function placeMarks(marks: readonly Mark[], position: (value: number) => number, room: number): PlacedMark[] {
-  const [low, high] = marks.toSorted((a, b) => a.value - b.value)
-  const needed = (mark: Mark) => labelWidth(mark.says) * 1.15 + 6 // bold, and set off from the line
-  const fitsRight = (mark: Mark) => room - position(mark.value) >= needed(mark)
-  if (low === undefined) return []
-  if (high === undefined) return [{ ...low, row: 1, toLeft: !fitsRight(low) }]
-  const lowToLeft = position(low.value) >= needed(low)
-  const highToLeft = !fitsRight(high)
-  return [
-    { ...low, row: lowToLeft ? 1 : 0, toLeft: lowToLeft },
-    { ...high, row: lowToLeft && highToLeft ? 0 : 1, toLeft: highToLeft },
-  ]
-}
 
 interface Bar {
   readonly from: number
@@ -156,11 +143,11 @@ interface Bar {
 /** Counts in bins of equal ratio; what lies below the domain falls into the first. */
 function histogram(values: Float64Array, [low, high]: [number, number], bins: number): Bar[] {
   const counts = new Uint32Array(bins)
-  const perLog = bins / Math.log(high / low)
+  const perLog = bins / logRatio(high, low)
   for (const value of values) {
-    counts[Math.max(0, Math.min(bins - 1, Math.floor(Math.log(value / low) * perLog)))]!++
+    counts[Math.max(0, Math.min(bins - 1, Math.floor(logRatio(value, low) * perLog)))]!++
   }
-  const edge = (bin: number) => (bin === bins ? high : low * Math.exp(bin / perLog))
+  const edge = (bin: number) => (bin === bins ? high : Math.exp(Math.log(low) + bin / perLog))
   return Array.from(counts, (count, bin) => ({ from: edge(bin), to: edge(bin + 1), count }))
 }
 
@@ -171,7 +158,18 @@ function quantile(sorted: Float64Array, share: number): number {
   return between(sorted[below]!, sorted[Math.min(below + 1, sorted.length - 1)]!, position - below)
 }
 
-function firstAbove(sorted: Float64Array, value: number): number {
-  const found = sorted.findIndex((each) => each > value)
+function firstFrom(sorted: Float64Array, value: number): number {
+  const found = sorted.findIndex((each) => each >= value)
   return found < 0 ? sorted.length : found
+}
+
+/** log(value / base), where the ratio itself may overflow. */
+function logRatio(value: number, base: number): number {
+  return Math.log(value) - Math.log(base)
+}
+
+/** What a logarithmic axis leaves out, in words. */
+function restText(atZero: number, below: number): string {
+  if (below === 0) return atZero === 0 ? '' : `${decimalText(atZero)} at zero not drawn`
+  return `${atZero === 0 ? '' : `${decimalText(atZero)} at zero and `}${decimalText(below)} below${atZero === 0 ? ' zero' : ''} not drawn`
 }

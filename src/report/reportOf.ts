@@ -93,8 +93,8 @@ export function reportOf(analysis: CustomerAnalysis, context: ReportContext = {}
     rfm: rfmCells(analysis),
     ...ifAvailable(analysis.clusters, (facts) => ({ clusters: clusterFacts(facts, analysis) })),
     ...ifAvailable(analysis.value, (facts) => ({ lifetimeValue: valueFacts(facts) })),
-    ...ifAvailable(forecast, ({ cutoff, tracking: { ends, expected, actual } }) => ({
-      forecast: { cutoff, unit: 'week' as const, steps: ends, expected, actual },
+    ...ifAvailable(forecast, ({ cutoff, tracking: { unit, steps, expected, actual } }) => ({
+      forecast: { cutoff, unit, steps, expected, actual },
     })),
     ...ifAvailable(analysis.churn, (facts) => ({ churn: churnFacts(facts) })),
     topCustomers: topCustomers(analysis),

@@ -23,7 +23,7 @@ const FEWEST = 2 ** 17
 const BLOCK = 2 ** 14
 
 /**
- * `denseCodesInto` in WebAssembly, in half of the time. Returns the ids by code; nothing, where there is no WebAssembly or
+ * `denseCodesInto` in WebAssembly, in half of the time. Returns the ids by code, in memory that holds more; nothing, where there is no WebAssembly or
  * it is not worth it.
  *
  * @param range - what ids may be above `low`, below 2^32
@@ -55,5 +55,5 @@ export function numberCompiled(
     count = kernels.numberDense(at.ids, length, low, low >>> 0, at.slots, at.codes, at.distinct, count)
     codes.set(blockCodes.subarray(0, length), from)
   }
-  return new Float64Array(buffer, at.distinct, count).slice()
+  return new Float64Array(buffer, at.distinct, count)
 }

@@ -34,16 +34,22 @@ const PASSED = 16
  * Numbers whole-number ids, from `low` to `high`, in the order of their first appearance.
  *
  * @param codes - where to write the customer of each row
+ * @param room - makes the column of the ids
  */
 export function numberIds(
   ids: WholeNumbers,
   low: number,
   high: number,
   codes: Uint32Array = new Uint32Array(ids.length),
+  room: (length: number) => Float64Array = (length) => new Float64Array(length),
 ): IntegerIds {
   const range = high - low + 1
-  if (areDense(range, ids.length)) return numberDense(ids, low, range, codes)
-  return probe(ids, codes) ?? numberSorted(ids, codes)
+  const numbered = areDense(range, ids.length)
+    ? numberDense(ids, low, range, codes)
+    : (probe(ids, codes) ?? numberSorted(ids, codes))
+  const distinct = room(numbered.distinct.length)
+  distinct.set(numbered.distinct)
+  return { codes, distinct }
 }
 
 /** Whether so many ids within that range are to have a slot each. */
@@ -51,12 +57,13 @@ export function areDense(range: number, ids: number): boolean {
   return range <= SPARSEST * ids + 1024
 }
 
+/** The ids it returns are a part of a larger column, as those of the other ways are. */
 function numberDense(ids: WholeNumbers, low: number, range: number, codes: Uint32Array): IntegerIds {
   const compiled = numberCompiled(ids, low, range, codes)
   if (compiled !== undefined) return { codes, distinct: compiled }
   const distinct = new Float64Array(Math.min(range, ids.length))
   const count = denseCodesInto(ids, low, 0, new Uint32Array(range), codes, distinct)
-  return { codes, distinct: distinct.slice(0, count) }
+  return { codes, distinct: distinct.subarray(0, count) }
 }
 
 /** Numbers ids by hashing; or gives up, if too many of them meet. */
@@ -76,7 +83,7 @@ function probe(ids: WholeNumbers, codes: Uint32Array): IntegerIds | undefined {
     if (counters[PATIENCE]! <= 0) return undefined
     size *= 4
   } while (row < ids.length)
-  return { codes, distinct: distinct.slice(0, counters[FOUND]) }
+  return { codes, distinct: distinct.subarray(0, counters[FOUND]) }
 }
 
 /** Numbers ids by their places in ascending order: several times slower, and as fast for any ids. */

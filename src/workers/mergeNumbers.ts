@@ -7,7 +7,7 @@ export interface MergedNumbers {
   /** All ids in the order of their first appearance, which is that of the parts, in one piece or several. */
   readonly ids: readonly Float64Array[]
   readonly customers: number
-  /** For each part what its own numbers stand for; none for the first, whose numbers are those of all. */
+  /** For each part but the first, whose numbers are those of all: what its own numbers stand for. */
   readonly numbers: readonly Uint32Array[]
 }
 
@@ -22,7 +22,7 @@ export function mergeNumbers(numbered: readonly NumberedSlice[]): MergedNumbers 
 
 function mergeDense(first: Float64Array, others: Float64Array[], low: number, range: number): MergedNumbers {
   const ids = [first]
-  const numbers: Uint32Array[] = [new Uint32Array(0)]
+  const numbers: Uint32Array[] = []
   if (others.length === 0) return { ids, customers: first.length, numbers }
   const slots = new Uint32Array(range)
   takeSlotsInto(first, low, slots)
@@ -47,7 +47,7 @@ function mergeDistant(parts: readonly Float64Array[], low: number, range: number
     ends.push(start + distinct.length)
   }
   const { codes, distinct } = numberIds(all, low, low + range - 1, sharedCodes(all.length))
-  const numbers = ends.map((end, k) => codes.subarray(k === 0 ? end : ends[k - 1]!, end))
+  const numbers = ends.slice(1).map((end, k) => codes.subarray(ends[k], end))
   return { ids: [distinct], customers: distinct.length, numbers }
 }
 

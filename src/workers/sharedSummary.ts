@@ -64,8 +64,12 @@ export async function sharedSummary(
   if (memory === undefined) return undefined
   const shared = { plan, memory, rowsAt: at.rows }
   const { timeZone } = zone
+  // Only the later parts have codes to be replaced, and all threads share that.
+  const later = numbers.map((numbersOfPart, k) => ({ codes: slicesOf[k + 1]!.codes, numbers: numbersOfPart }))
+  if (later.length > 0)
+    await everyThread(threads, 'renumber', (k) => later.map((part) => share(part, k, threads.length)))
   const placed = await everyThread(threads, 'place', (k) => {
-    return { ...slicesOf[k]!, ...shared, numbers: numbers[k]!, first: parts[k]![0], timeZone, space: placing[k]! }
+    return { ...slicesOf[k]!, ...shared, first: parts[k]![0], timeZone, space: placing[k]! }
   })
   const places = allOf(placed)
   if (places === undefined) return undefined
@@ -106,22 +110,35 @@ function slices(rows: number, parts: number): [from: number, end: number][] {
   return Array.from({ length: parts }, (_, k) => [Math.floor((k * rows) / parts), Math.floor(((k + 1) * rows) / parts)])
 }
 
+/** The `k`th share of the codes of a part. */
+function share<T extends { readonly codes: Uint32Array }>(part: T, k: number, shares: number): T {
+  return { ...part, codes: part.codes.subarray(...slices(part.codes.length, shares)[k]!) }
+}
+
 /** Whether all ids ascend, of which it is known whether those of each part do. */
 function ascend(ids: WholeNumbers, parts: readonly [number, number][], numbered: readonly NumberedSlice[]): boolean {
   return parts.every(([from], k) => numbered[k]!.ascends && (from === 0 || ids[from - 1]! <= ids[from]!))
 }
 
-/** Ranges of buckets with equal numbers of events, as near as can be. */
-function bucketRanges({ buckets }: BucketPlan, places: readonly BucketPlaces[], parts: number): [number, number][] {
-  const rowsOf = (b: number): number => places.reduce((sum, { starts, ends }) => sum + ends[b]! - starts[b]!, 0)
+/** How many events cost as much as the row of a customer, most of which is the first touch of its memory. */
+const CUSTOMER_COST = 4
+
+/** Ranges of buckets that cost the same, as near as can be. */
+function bucketRanges(
+  { buckets, bits }: BucketPlan,
+  places: readonly BucketPlaces[],
+  parts: number,
+): [number, number][] {
+  const costOf = (b: number): number =>
+    places.reduce((sum, { starts, ends }) => sum + ends[b]! - starts[b]!, CUSTOMER_COST * 2 ** bits)
   let all = 0
-  for (let b = 0; b < buckets; b++) all += rowsOf(b)
+  for (let b = 0; b < buckets; b++) all += costOf(b)
   const ranges: [number, number][] = []
   let from = 0
-  let rows = 0
+  let cost = 0
   for (let k = 1; k <= parts; k++) {
     let end = from
-    while (end < buckets && (k === parts || rows < (k * all) / parts)) rows += rowsOf(end++)
+    while (end < buckets && (k === parts || cost < (k * all) / parts)) cost += costOf(end++)
     ranges.push([from, end])
     from = end
   }

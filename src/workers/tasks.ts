@@ -20,6 +20,8 @@ import { type PurchaseSpan, spanOf } from '../table/purchaseSpan.ts'
 export interface Tasks {
   /** Numbers the ids of some purchases, as if there were no others, and checks these; nothing, if one is wrong. */
   number(input: Slice & { readonly codes: Uint32Array }): NumberedSlice | undefined
+  /** Replaces codes that parts have given by the numbers that they stand for among those of all purchases. */
+  renumber(input: readonly RenumberInput[]): void
   /** Moves some purchases to their buckets, within their own rows; nothing, where there is no WebAssembly. */
   place(input: PlaceInput): BucketPlaces | undefined
   /** Sums up the customers of some buckets; the number of rows, or -1. */
@@ -46,11 +48,15 @@ export interface NumberedSlice {
   readonly distinct: Float64Array
 }
 
+interface RenumberInput {
+  readonly codes: Uint32Array
+  /** What each code stands for. */
+  readonly numbers: Uint32Array
+}
+
 interface PlaceInput extends Slice {
   readonly plan: BucketPlan
   readonly codes: Uint32Array
-  /** What the codes stand for among those of all purchases; none, if they are these. */
-  readonly numbers: Uint32Array
   /** Where the rows begin among those of all. */
   readonly first: number
   readonly timeZone: string
@@ -88,14 +94,18 @@ export const TASKS: Tasks = {
     const [low, high] = [facts[LOW]!, facts[HIGH]!]
     const ascends = groups > 0 || ids.length === 0
     for (let group = 0; group < groups; group++) codes.fill(group, starts[group], starts[group + 1])
-    const distinct = ascends ? ascending.subarray(0, groups) : numberIds(ids, low, high, codes).distinct
-    return { span, low, high, ascends, distinct: shared(distinct) }
+    if (!ascends) return { span, low, high, ascends, distinct: numberIds(ids, low, high, codes, sharedColumn).distinct }
+    const distinct = sharedColumn(groups)
+    distinct.set(ascending.subarray(0, groups))
+    return { span, low, high, ascends, distinct }
   },
-  place({ plan, codes, numbers, first, time, value, timeZone, memory, rowsAt, space }) {
+  renumber(input) {
+    for (const { codes, numbers } of input) renumberInto(codes, numbers)
+  },
+  place({ plan, codes, first, time, value, timeZone, memory, rowsAt, space }) {
     const purchases = { codes, time, value, zone: zoneOf('workerPool', timeZone) }
     const found = compiledShared<BucketKernels>(SHARED_BUCKETS_WASM, memory)
     if (found === undefined) return undefined
-    if (numbers.length > 0) renumberInto(codes, numbers)
     return placeCompiled(found, plan, purchases, bucketStarts(plan, codes, first), rowsAt, space)
   },
   summarise({ plan, places, from, to, memory, rowsAt, space, out, dust }) {
@@ -104,11 +114,9 @@ export const TASKS: Tasks = {
   },
 }
 
-/** A copy that takes no further one to reach another thread. */
-function shared(column: Float64Array): Float64Array {
-  const copy = new Float64Array(new SharedArrayBuffer(column.byteLength))
-  copy.set(column)
-  return copy
+/** A column that takes no copy to reach another thread. */
+function sharedColumn(length: number): Float64Array {
+  return new Float64Array(new SharedArrayBuffer(8 * length))
 }
 
 /** A task on its way to a worker. */

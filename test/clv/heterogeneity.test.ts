@@ -40,6 +40,16 @@ describe('laws', () => {
   })
 })
 
+test('probabilities are drawn where they are, and up to 1 where some customers are near it', () => {
+  const endOf = (a: number, b: number): number => {
+    const { at } = heterogeneity(givenModel([1, 1, a, b]), { points: 10 }).dropout
+    return at[9]! + at[0]!
+  }
+  expect(endOf(0.5, 99.5)).toBeCloseTo(0.025, 15) // five times its mean, 0.005
+  expect(endOf(0.793, 2.426)).toBe(1)
+  expect(endOf(0.01, 0.5)).toBe(1) // U-shaped
+})
+
 test('refused', () => {
   expectRefusal(() => heterogeneity(givenModel([1, 1, 1, 1]), { points: 1 }), 'BAD_OPTION', 'points')
 })

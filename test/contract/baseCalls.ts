@@ -286,7 +286,7 @@ export const BASE_CALLS: Readonly<Record<string, Readonly<Record<string, BaseCal
     writeFiles: plain([new Map([[join(folder, 'a.txt'), 'a']]), new AbortController().signal], { 1: ['undefined'] }),
   },
   'clientele/plot': {
-    aliveHistoryPlot: free([{ times: [0, 1], alive: [1, 0.9], purchases: [0], unit: 'day' }, {}]),
+    aliveHistoryPlot: free([{ age: [0, 1], alive: [1, 0.9], purchases: [0], unit: 'day' }, {}]),
     clusterScatterPlot: free([
       { sinceLast: [2, 40], purchases: [9, 1], total: [310, 12], cluster: [0, 1], names: ['loyal', 'lost'] },
       {},
@@ -296,7 +296,10 @@ export const BASE_CALLS: Readonly<Record<string, Readonly<Record<string, BaseCal
     forecastPlot: free([{ steps: [1, 2], expected: [1, 2], actual: [1, 2], unit: 'week' }, {}]),
     frequencyClassPlot: free([[{ repeats: 0, isLast: false, customers: 1, expected: 1, actual: 1 }], {}]),
     gainPlot: free([[{ name: 'a', curve: { share: [0, 1], recall: [0, 1] } }], {}]),
-    historyMatrixPlot: free([{ repeats: [0, 1], ageAtLast: [0, 1], values: [1, 1, 1, 1] }, {}]),
+    historyMatrixPlot: free([
+      { unit: 'week', repeats: [0, 1], ageAtLast: [0, 1], horizon: 1, expected: [1, 1, 1, 1], alive: [1, 1, 1, 1] },
+      {},
+    ]),
     inNotebook: plain(['<svg/>'], { 0: ["'abc'"] }), // the text of a chart is any text
     plotStyle: plain([]),
     reliabilityPlot: free([

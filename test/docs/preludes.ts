@@ -1,3 +1,11 @@
+/** Models of the first 39 weeks of CDNOW, and what its customers did in the next. */
+const CALIBRATED = `
+    const { before: summary, after } = holdout(cdnowSample(), {
+      cutoff: '1997-10-01', horizon: { weeks: 39 }, timeUnit: 'week',
+    })
+    const model = fitBgNbd(summary)
+    const spend = fitGammaGamma(summary)`
+
 /**
  * What stands before the examples of a source file: code that makes the names which they take for granted. That of the
  * file itself, or else of its nearest folder; files and folders without one need nothing.
@@ -37,12 +45,7 @@ export const PRELUDES: Readonly<Record<string, string>> = {
   'clv/periodHistories.ts': `
     const table = cdnowSample()`,
 
-  clv: `
-    const { before: summary, after } = holdout(cdnowSample(), {
-      cutoff: '1997-10-01', horizon: { weeks: 39 }, timeUnit: 'week',
-    })
-    const model = fitBgNbd(summary)
-    const spend = fitGammaGamma(summary)`,
+  clv: CALIBRATED,
 
   'clv/covariates': `
     const { before: summary } = holdout(cdnowSample(), {
@@ -77,6 +80,9 @@ export const PRELUDES: Readonly<Record<string, string>> = {
     const summary = customerSummary(cdnowSample(), { asOf: '1998-06-30', timeUnit: 'week' })
     const rfm = fitRfm(summary)
     const purchases = fitBgNbd(summary)`,
+
+  plot: `
+    const table = cdnowSample()${CALIBRATED}`,
 
   rfm: `
     const summary = customerSummary(cdnowSample(), { asOf: '1998-06-30', timeUnit: 'week' })

@@ -6,7 +6,12 @@ import { incompleteBeta, incompleteBetaFrom, logBetaFront } from '../../src/math
 import { logBeta } from '../../src/math/logBeta.ts'
 import { logGamma } from '../../src/math/logGamma.ts'
 import { logGammaRatio } from '../../src/math/logGammaRatio.ts'
-import { digammaDifference, trigammaDifference } from '../../src/math/polygammaDifference.ts'
+import {
+  digammaDifference,
+  trigammaBeyondInverse,
+  trigammaDifference,
+  trigammaExcess,
+} from '../../src/math/polygammaDifference.ts'
 import { trigamma } from '../../src/math/trigamma.ts'
 
 interface Row {
@@ -44,6 +49,20 @@ describe('against mpmath with 60 digits', () => {
     expect(worst('logGammaRatio', logGammaRatio, mixed)).toBeLessThan(1e-15)
     expect(worst('digammaDifference', digammaDifference, relative)).toBeLessThan(1e-15)
     expect(worst('trigammaDifference', trigammaDifference, relative)).toBeLessThan(1e-15)
+  })
+
+  test('what differences leave beside their largest terms loses nothing to these', () => {
+    // z, d, and by mpmath with 60 digits ψ′(z) − ψ′(z + d) − d / (z (z + d)) and ψ′(z) − 1/z.
+    const table = [
+      [100, 100, 3.7645830104402869e-5, 5.01666633335714e-5],
+      [1e8, 3, 2.9999998800000045e-24, 5.0000000166666667e-17],
+      [1e14, 1e14, 3.7500000000000146e-29, 5.0000000000000167e-29],
+      [12, 1e20, 0.0035685395384350573, 0.0035685395384350573],
+    ] as const
+    for (const [z, d, excess, beyond] of table) {
+      expect(Math.abs(trigammaExcess(z, d) / excess - 1)).toBeLessThan(1e-15)
+      expect(Math.abs(trigammaBeyondInverse(z) / beyond - 1)).toBeLessThan(1e-15)
+    }
   })
 
   // Two logarithms of up to 13 are subtracted: one unit of the larger is 1.8e-15.

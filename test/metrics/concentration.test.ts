@@ -18,6 +18,13 @@ test('one who holds all, and all who hold the same', () => {
   expect(topShare(new Array(4).fill(0.1), 0.5)).toBeCloseTo(0.5, 15)
 })
 
+test('shares of values whose sum is no double', () => {
+  expect(topShare([1e308, 1e308, 1e308, 1e308], 0.25)).toBe(0.25)
+  expect(Array.from(lorenzCurve([3 * 2 ** 1022, 2 ** 1022], { points: 2 }).value)).toEqual([0, 0.25, 1])
+  expect(giniCoefficient([1e308, 1e308])).toBe(0)
+  expectRefusal(() => topShare([-1e308, -1e308], 0.1), 'NOT_ENOUGH_DATA', 'above 0')
+})
+
 const money = fc
   .array(fc.integer({ min: 0, max: 10_000 }), { minLength: 1, maxLength: 50 })
   .filter((list) => list.some(Boolean))

@@ -41,6 +41,7 @@ await pool.close()
 const alone = customerSummary(eventTableFromColumns(columns), { asOf: '1970-12-31' })
 const isSame = shared.total.every((money, c) => money === alone.total[c])
 check(shared.total.length === 600 && isSame, 'two workers come to what one thread comes to')
+check(shared.total.buffer instanceof SharedArrayBuffer, 'the workers did it, not this thread in their place')
 const runtime = globalThis.Deno ? 'deno' : globalThis.Bun ? 'bun' : 'node'
 console.log(`the packed library works in ${runtime}`)
 

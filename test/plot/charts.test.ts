@@ -8,6 +8,7 @@ import {
   densityPlot,
   forecastPlot,
   gainPlot,
+  type HistoryGrid,
   historyMatrixPlot,
   inNotebook,
   reliabilityPlot,
@@ -99,12 +100,12 @@ test('the concentration plot names the share of the top tenth', () => {
 
 test('one point of a history is a dot, for there is no curve', () => {
   const curve = { purchases: [0], unit: 'week' } as const
-  expect(aliveHistoryPlot({ ...curve, times: [3], alive: [0.8] })).toContain('<circle')
-  expect(aliveHistoryPlot({ ...curve, times: [3, 4], alive: [0.8, 0.7] })).not.toContain('<circle')
+  expect(aliveHistoryPlot({ ...curve, age: [3], alive: [0.8] })).toContain('<circle')
+  expect(aliveHistoryPlot({ ...curve, age: [3, 4], alive: [0.8, 0.7] })).not.toContain('<circle')
 })
 
 test('the first shade of a matrix says that it begins at 0 and where it ends', () => {
-  const svg = historyMatrixPlot({ repeats: [0, 1], ageAtLast: [0, 10], values: [1, Number.NaN, Number.NaN, 12] })
+  const svg = historyMatrixPlot(grid([1, Number.NaN, Number.NaN, 12]))
   expect(svg).toContain('>0 to 2<')
   expect(svg).toContain('>&gt; 2<')
 })
@@ -120,6 +121,48 @@ test('the histogram counts every customer above zero once', () => {
   const counts = [...valueDistributionPlot(values).matchAll(/: ([\d,]+) customers<\/title>/g)]
   expect(counts.reduce((sum, [, count]) => sum + Number(count!.replace(',', '')), 0)).toBe(4950)
   expect(valueDistributionPlot(values)).toContain('50 at zero not drawn')
+})
+
+test('what a logarithmic axis cannot show is told, zeros apart from what is below', () => {
+  const says = (values: number[]): string => /[^>]*not drawn/.exec(valueDistributionPlot(values))?.[0] ?? ''
+  // Values of customers who cost more than they bring were once told to be zero.
+  expect(says([-5, -3, 0, 2, 10])).toContain('1 at zero and 2 below not drawn')
+  expect(says([-5, -3, 2, 10])).toContain('2 below zero not drawn')
+  expect(says([0, 0, 2, 10])).toContain('2 at zero not drawn')
+  expect(says([2, 10])).toBe('')
+})
+
+test('customers are counted in whole numbers', () => {
+  expect(valueDistributionPlot([2, 10])).not.toContain('>0.5<')
+})
+
+test.each([
+  [1e-300, 1, 1e300],
+  [Number.MIN_VALUE, Number.MIN_VALUE, Number.MAX_VALUE],
+  [1e308, 1e308, 1e308],
+])('values as far apart as doubles go are drawn: %d, %d, %d', (...values) => {
+  const svg = valueDistributionPlot(values, { currency: 'USD' })
+  expect(svg).not.toMatch(/NaN|Infinity|\d{8}/)
+  expect(concentrationPlot(values)).not.toMatch(/NaN|Infinity/)
+})
+
+test('huge money is written in powers of ten', () => {
+  expect(valueDistributionPlot([1e-300, 1, 1e300])).toContain('mean 3.33e299')
+})
+
+test('labels of small densities fit before their axis, and tell their ticks apart', () => {
+  const small = densityPlot({ at: [0, 1], density: [1.2e-112, 3e-112], mean: 0.5 })
+  for (const label of ['1e−112', '2e−112', '3e−112']) expect(small).toContain(`>${label}<`)
+  const room = (svg: string): number => Number(/<line[^>]*x1="(\d+)"/.exec(svg)![1])
+  expect(room(densityPlot({ at: [0, 1], density: [1, 3], mean: 0.5 }))).toBe(52)
+  expect(room(small)).toBeGreaterThan(6 * 8.3) // characters of 8.3 pixels, the widest of usual fonts
+  expect(densityPlot({ at: [0, 1], density: [0, 0], mean: 0.5 })).not.toContain('NaN')
+})
+
+test('a matrix of zeros has the scale of any other', () => {
+  const svg = historyMatrixPlot(grid([0, 0, 0, 0]))
+  expect(svg).toContain('>0 to 0.17<')
+  expect(svg).toContain('>&gt; 0.83<')
 })
 
 test('all values equal is a histogram too', () => {
@@ -183,6 +226,9 @@ const REFUSALS: readonly (readonly [ErrorCode, string, () => string])[] = [
   ],
   ['BAD_SHAPE', 'short column', () => forecastPlot({ steps: [1], expected: [], actual: [1], unit: 'week' })],
   ['NOT_ENOUGH_DATA', 'no step', () => forecastPlot({ steps: [], expected: [], actual: [], unit: 'week' })],
+  ['NOT_ENOUGH_DATA', 'no cell', () => historyMatrixPlot(grid(Array(4).fill(Number.NaN)))],
+  ['BAD_SHAPE', 'short matrix', () => historyMatrixPlot({ ...grid([1, 1]), unit: 'day' })],
+  ['BAD_OPTION', 'no such matrix', () => historyMatrixPlot(grid([1, 1, 1, 1]), { show: 'age' as 'alive' })],
   ['NOT_ENOUGH_DATA', 'no point', () => silhouettePlot([])],
 ]
 
@@ -190,6 +236,10 @@ test.each(REFUSALS)('refuses with %s: %s', (code, _, draw) => {
   expect(draw).toThrow(ClienteleError)
   expect(draw).toThrow(expect.objectContaining({ code }))
 })
+
+function grid(expected: readonly number[]): HistoryGrid {
+  return { unit: 'week', repeats: [0, 1], ageAtLast: [0, 10], horizon: 10, expected, alive: [1, 1, 1, 1] }
+}
 
 function scatter(values: number[]) {
   return { sinceLast: values, purchases: values, total: values, cluster: values.map(() => 0), names: ['all'] }

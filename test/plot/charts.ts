@@ -71,7 +71,7 @@ export function allCharts(label: string, options: ChartOptions = {}): Record<str
       },
     ),
     aliveHistory: aliveHistoryPlot(
-      { times: steps, alive: steps.map((s) => 1 / s), purchases: [1, 3.5], unit: 'day' },
+      { age: steps, alive: steps.map((s) => 1 / s), purchases: [1, 3.5], unit: 'day' },
       options,
     ),
     density: densityPlot({ at: steps, density: steps.map((s) => 1 / s), mean: 3 }, { ...options, of: label }),
@@ -89,9 +89,12 @@ export function allCharts(label: string, options: ChartOptions = {}): Record<str
       {
         repeats: steps,
         ageAtLast: steps,
-        values: steps.flatMap((x) => steps.map((t) => (x === 1 ? Number.NaN : (x * t) / 64))),
+        unit: 'week',
+        horizon: 39,
+        expected: steps.flatMap((x) => steps.map((t) => (x === 1 ? Number.NaN : (x * t) / 64))),
+        alive: [],
       },
-      { ...options, of: label, most: 1 },
+      { ...options, most: 1 },
     ),
     valueDistribution: valueDistributionPlot(values, { ...options, of: label, currency: label }),
     concentration: concentrationPlot(values, { ...options, of: label }),

@@ -11,7 +11,9 @@ test.each([
   [-1234.5, 1, '−1,234.5'],
   [0.05, 4, '0.0500'],
   [1e20, 0, '100,000,000,000,000,000,000'],
-  [1.5e21, 2, '1.5e+21'],
+  [1.5e21, 2, '1.5e21'],
+  [-1e300 / 3, 0, '−3.33e299'],
+  [Number.MAX_VALUE, 0, '1.8e308'],
   [Number.NaN, 2, '–'],
   [Number.POSITIVE_INFINITY, 0, '–'],
 ])('decimalText(%d, %d) is %s', (value, decimals, text) => {
@@ -42,6 +44,8 @@ test.each([
   [-1500, '−1.5k'],
   [2e-7, '2e−7'],
   [4e18, '4e18'],
+  [1.5e-5, '1.5e−5'],
+  [-1.25e-112, '−1.25e−112'],
 ])('shortText(%d) is %s', (value, text) => {
   expect(shortText(value)).toBe(text)
 })

@@ -67,13 +67,16 @@ export function minimizeBgVariant(
   if (!hasRepeats(histories)) return bestWithoutRepeats([logLongest(histories.times), 0, 0])
   const isAtEdge = isAtBgNbdEdge
   const objective = bgNbdObjective(histories, variant)
-  const start = startingPoint(histories, variant)
-  if (known !== undefined) return minimizeNewton(objective, isFarOut(known) ? start : known, { isAtEdge })
+  if (known !== undefined) {
+    return minimizeNewton(objective, isFarOut(known) ? startingPoint(histories, variant) : known, { isAtEdge })
+  }
   if (histories.count <= FEW) {
-    return bestMinimum(objective, [start, ...otherStartingPoints(histories, variant, objective)], { isAtEdge })
+    const starts = [startingPoint(histories, variant), ...otherStartingPoints(histories, variant, objective)]
+    return bestMinimum(objective, starts, { isAtEdge })
   }
   const sample = thinned(histories, Math.ceil(histories.count / SAMPLE))
   const few = bgNbdObjective(sample, variant)
+  const start = startingPoint(sample, variant)
   const starts = [start, ...otherStartingPoints(sample, variant, few)]
   const { near, better } = promisingStarts(few, starts, { isAtEdge }, FAR_BELOW)
   // A sample may lie at an edge where the whole does not: then it says nothing.
@@ -83,5 +86,5 @@ export function minimizeBgVariant(
 }
 
 function roughly(sample: PurchaseHistories, variant: BgVariant, start: readonly number[]): readonly number[] {
-  return minimizeNewton(bgNbdObjective(sample, variant), start, { tolerance: 1e-3, isAtEdge: isAtBgNbdEdge }).point
+  return minimizeNewton(bgNbdObjective(sample, variant), start, { tolerance: 1e-2, isAtEdge: isAtBgNbdEdge }).point
 }

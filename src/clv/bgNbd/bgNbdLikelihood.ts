@@ -1,4 +1,12 @@
-import { dropoutSumsInto, exposureSumsInto, rateSumsInto, repeaterSumsInto } from '../../kernels/bgNbdLikelihood.ts'
+import {
+  areTabled,
+  dropoutSumsInto,
+  exposureSumsInto,
+  powersInto,
+  raisePowersInto,
+  rateSumsInto,
+  repeaterSumsInto,
+} from '../../kernels/bgNbdLikelihood.ts'
 import { phaseSumsInto } from '../../kernels/bgPhaseLikelihood.ts'
 import type { Expansion } from '../../math/minimizeNewton.ts'
 import { type AgeRuns, ageRuns } from '../ageRuns.ts'
@@ -69,6 +77,7 @@ function expansionAt(
   let value = 0
   let [gR, gAlpha, gA, gB] = [0, 0, 0, 0]
   let [rr, rAlpha, rA, rB, alphaAlpha, alphaA, alphaB, aa, ab, bb] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+  let raised = Number.NaN // the x that powers are tabled for
   for (let first = 0, last = 0, phases = 0, chances = 0; first < runs.count; first = last) {
     const x = runs.repeats[first]!
     while (last < runs.count && runs.repeats[last] === x) last++
@@ -98,8 +107,14 @@ function expansionAt(
     const logOdds = chances > 0 ? theta[2]! - Math.log(b + before) : Number.NEGATIVE_INFINITY
     const [start, end] = [runs.starts[first]!, runs.starts[last]!]
     if (k > 1) phaseSumsInto(start, end, weights, timeAtLast, timeAtEnd, times, l, h, alpha, k, logOdds, D, mixed)
-    else
-      repeaterSumsInto(first, last, runs.starts, runs.timeAtEnd, weights, timeAtLast, l, h, logOdds, D, powers, mixed)
+    else {
+      const isTabled = areTabled(end - start, logOdds, D, l)
+      if (isTabled && raised === x - 1) raisePowersInto(times, alpha, powers)
+      else if (isTabled) powersInto(D, l, powers)
+      if (isTabled) raised = x
+      const { starts, timeAtEnd: ages } = runs
+      repeaterSumsInto(first, last, starts, ages, weights, timeAtLast, l, h, logOdds, D, isTabled, powers, mixed)
+    }
     const [byD, byAlpha, dead] = [mixed[1]!, mixed[2]!, mixed[3]!]
     const [spreadD, spreadAlpha, spread] = [mixed[7]!, mixed[8]!, mixed[9]!]
     value += mixed[0]!

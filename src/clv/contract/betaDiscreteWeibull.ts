@@ -1,10 +1,12 @@
-import { checkNoOthers, checkOptions } from '../../core/checks.ts'
+import { badOption, checkNoOthers, checkObject, checkOptions } from '../../core/checks.ts'
 import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
 import { edgeReached } from '../fitEdges.ts'
 import { givenParams } from '../givenParams.ts'
-import { isAtEndOfDoubles } from './contractEdges.ts'
+import { bestBetaDiscreteWeibull } from './betaDiscreteWeibullFit.ts'
+import { powerOfTimeEdge } from './contractEdges.ts'
 import type { ContractHistories } from './contractHistories.ts'
-import { betaDiscreteWeibullStarts, checkContracts, edgesOf, minimizeContracts } from './contractStart.ts'
+import { checkContracts, edgesOf } from './contractStart.ts'
+import { betaInLimit, powerOfTimeParameters } from './powerOfTime.ts'
 
 /**
  * Parameters of the beta-discrete-Weibull model. A customer makes t renewals with chance (1 − θ)^(t^c), θ ~
@@ -14,6 +16,13 @@ export interface BetaDiscreteWeibullParams {
   readonly alpha: number
   readonly beta: number
   readonly c: number
+  /**
+   * Only in the limit in which c is infinite and α is 0, where contracts end by a power of time, S(t) = min(1, (onset /
+   * t)^exponent): the time from which on customers leave, in renewals, above 0. Below 1 some leave at the first renewal.
+   */
+  readonly onset?: number
+  /** The power of time by which who is left falls off in that limit, αc. */
+  readonly exponent?: number
 }
 
 /** A beta-discrete-Weibull (BdW) model of customers under contract: plain data. */
@@ -27,9 +36,8 @@ export interface BetaDiscreteWeibullModel {
 /**
  * Fits the beta-discrete-Weibull model to renewals by maximum likelihood: Newton's method with exact derivatives. With
  * c = 1 it is the shifted beta-geometric model; `likelihoodRatioTest` tells whether it needs to be another. An optimum
- * at an edge is named in `diagnostics.reducesTo`. Where that is approached like 1/c, the largest β of a double comes first,
- * up to some 0.01 of log-likelihood below the limit, and `diagnostics.converged` is false. Linear in the distinct numbers of
- * periods.
+ * at an edge is named in `diagnostics.reducesTo`. Where the likelihood rises for ever with c, the parameters are those of
+ * the limit, `onset` and `exponent`. Linear in the distinct numbers of periods.
  *
  * @throws {ClienteleError} `NOT_ENOUGH_DATA` unless somebody faced a third renewal
  * @see Fader, Hardie, Liu, Davin & Steenburgh (2018), "How to Project Customer Retention" Revisited: The Role of Duration
@@ -40,22 +48,23 @@ export interface BetaDiscreteWeibullModel {
  */
 export function fitBetaDiscreteWeibull(histories: ContractHistories): BetaDiscreteWeibullModel {
   const customers = checkContracts('fitBetaDiscreteWeibull', histories, 3)
-  const minimum = minimizeContracts(histories, betaDiscreteWeibullStarts(histories))
+  const { minimum, limit } = bestBetaDiscreteWeibull(histories)
+  const asModel = { kind: 'betaDiscreteWeibull', version: 1 } as const
+  if (limit !== undefined) {
+    const diagnostics = diagnose(minimum, powerOfTimeParameters(limit.onset), customers, powerOfTimeEdge(limit))
+    return { ...asModel, params: limitParams(limit.onset, limit.exponent), diagnostics }
+  }
   const [alpha, beta, c] = minimum.point.map(Math.exp) as [number, number, number]
   const reducesTo = minimum.ended === 'converged' ? undefined : edgeReached(edgesOf(histories), minimum.point)
   const diagnostics = diagnose(minimum, ['alpha', 'beta', 'c'], customers, reducesTo)
-  return {
-    kind: 'betaDiscreteWeibull',
-    version: 1,
-    params: { alpha, beta, c },
-    diagnostics: { ...diagnostics, converged: diagnostics.converged && !isAtEndOfDoubles(minimum.point) },
-  }
+  return { ...asModel, params: { alpha, beta, c }, diagnostics }
 }
 
 /**
  * A beta-discrete-Weibull model from known parameters.
  *
- * @throws {ClienteleError} `BAD_OPTION` unless every parameter is a finite number above 0
+ * @throws {ClienteleError} `BAD_OPTION` unless every parameter is a finite number above 0; or, beside `onset` and `exponent`,
+ *   α is 0, c infinite, and β the limit of onset^c: 0, 1 or infinite
  * @example
  * betaDiscreteWeibullModel({ params: { alpha: 0.214, beta: 1.427, c: 1.724 } })
  */
@@ -68,7 +77,25 @@ export function betaDiscreteWeibullModel(options: {
   return {
     kind: 'betaDiscreteWeibull',
     version: 1,
-    params: givenParams(caller, params, ['alpha', 'beta', 'c']),
+    params: checkParams(caller, params),
     diagnostics: { source: 'given' },
   }
+}
+
+function checkParams(caller: string, params: BetaDiscreteWeibullParams): BetaDiscreteWeibullParams {
+  const given = checkObject(caller, 'params', params)
+  if (given.onset === undefined && given.exponent === undefined)
+    return givenParams(caller, params, ['alpha', 'beta', 'c'])
+  const { onset, exponent } = givenParams(caller, { onset: 0, exponent: 0, ...given }, ['onset', 'exponent'])
+  const limit = limitParams(onset, exponent)
+  for (const name of ['alpha', 'beta', 'c'] as const) {
+    if (given[name] !== limit[name])
+      throw badOption(caller, `params.${name}`, `${limit[name]} in the limit with an onset of ${onset}`, given[name])
+  }
+  return limit
+}
+
+/** The limit's parameters, and what those of the model tend to. */
+function limitParams(onset: number, exponent: number): BetaDiscreteWeibullParams {
+  return { alpha: 0, beta: betaInLimit(onset), c: Number.POSITIVE_INFINITY, onset, exponent }
 }

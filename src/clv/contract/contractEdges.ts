@@ -1,5 +1,8 @@
+import type { Expansion } from '../../math/minimizeNewton.ts'
 import type { FitEdge } from '../fitEdges.ts'
 import { logOneMinusExp, logSurvival } from './contractSurvival.ts'
+import type { PowerOfTime } from './powerOfTime.ts'
+import { isSteep } from './powerOfTimeFit.ts'
 
 const ONE_CHANCE: FitEdge = {
   reducesTo: 'one chance to leave for all customers (alpha and beta to infinity)',
@@ -20,16 +23,24 @@ const FIRST_RENEWAL_DECIDES: FitEdge = {
   limit: 32,
 }
 
-// The slope tells how near the limit is: some power of 2^−c, or of 1/c.
-const POWER_OF_TIME: FitEdge = {
-  reducesTo: 'contracts that outlast some renewal fall off with a power of time (alpha to 0, c to infinity)',
-  distance: ([, , lnC = 0]) => lnC,
-  limit: Math.LN2 * 6,
+/**
+ * Whether a search is on its way to the limit in which contracts fall off with a power of time, α → 0 and c → ∞: at the end
+ * of doubles, or where c does not matter any more. That limit is fitted by itself.
+ */
+export function isNearPowerOfTime([, lnBeta, lnC = 0]: readonly number[], { gradient, hessian }: Expansion): boolean {
+  if (lnC < STEEP) return false
+  return lnBeta! > 690 || (Math.abs(gradient[2]!) < 1e-9 && Math.abs(hessian[2]![2]!) < 1e-9)
 }
 
-/** Whether β is about to leave the doubles, on the way to a power of time beyond a renewal later than the first. */
-export function isAtEndOfDoubles([, lnBeta, lnC = 0]: readonly number[]): boolean {
-  return lnBeta! > 690 && lnC > POWER_OF_TIME.limit
+/** The ln c from which on a search may be on that way. */
+const STEEP = Math.LN2 * 6
+
+/** What is left of the model where contracts fall off with a power of time, in words. */
+export function powerOfTimeEdge({ onset, exponent }: PowerOfTime): string {
+  const steep = isSteep(exponent, Math.floor(onset) + 1)
+    ? '; all who are left leave at the renewal after (exponent to infinity)'
+    : ''
+  return `contracts that outlast some renewal fall off with a power of time (alpha to 0, c to infinity)${steep}`
 }
 
 /** The edges of the contract models, over θ = (ln α, ln β) or (ln α, ln β, ln c), of contracts of up to `longest` periods. */
@@ -43,11 +54,10 @@ export function contractEdges(longest: number): readonly FitEdge[] {
         return -logOneMinusExp(logSurvival(alpha, beta, c, longest))
       },
       limit: 30,
-      settles: [ONE_CHANCE, AT_ONCE_OR_NEVER, FIRST_RENEWAL_DECIDES, POWER_OF_TIME],
+      settles: [ONE_CHANCE, AT_ONCE_OR_NEVER, FIRST_RENEWAL_DECIDES],
     },
     ONE_CHANCE,
     AT_ONCE_OR_NEVER,
     FIRST_RENEWAL_DECIDES,
-    POWER_OF_TIME,
   ]
 }

@@ -1,9 +1,7 @@
 import { badOption, checkInteger, checkNoOthers, checkNumber, checkOptions } from '../../core/checks.ts'
 import { discountedForever, discountedPeriods } from '../../kernels/betaGeometric.ts'
-import { logBetaRatio } from '../../math/logBetaRatio.ts'
 import { CONTRACT_KINDS, checkModel } from '../checkModel.ts'
-import { type ContractModel, contractParams } from './contractModel.ts'
-import { agesIn } from './contractSurvival.ts'
+import { type ContractModel, contractCurve, logStaying } from './contractModel.ts'
 
 /** Options of `expectedLifetime` and `expectedResidualLifetime`. */
 export interface ContractLifetimeOptions {
@@ -69,19 +67,19 @@ function resolve(caller: string, options: ContractLifetimeOptions): Required<Con
 
 /** Σ_{k=1}^{horizon} S(made + k) / S(made) / (1 + rate)^k. */
 function renewals(caller: string, model: ContractModel, made: number, rate: number, horizon: number): number {
-  const { alpha, beta, c } = contractParams(caller, model)
-  if (c === 1) {
+  const curve = contractCurve(caller, model)
+  if (curve.limit === undefined && curve.c === 1) {
     return horizon === Number.POSITIVE_INFINITY
-      ? discountedForever(alpha, beta + made, rate)
-      : discountedPeriods(alpha, beta + made, rate, horizon)
+      ? discountedForever(curve.alpha, curve.beta + made, rate)
+      : discountedPeriods(curve.alpha, curve.beta + made, rate, horizon)
   }
-  // S falls with time like t^(−c α): slower than 1/t its sum has no bound.
-  if (rate === 0 && horizon === Number.POSITIVE_INFINITY && c * alpha <= 1) return Number.POSITIVE_INFINITY
-  const aged = beta + made ** c
+  // S falls with time like a power of it: slower than 1/t its sum has no bound.
+  const power = curve.limit === undefined ? curve.c * curve.alpha : curve.limit.exponent
+  if (rate === 0 && horizon === Number.POSITIVE_INFINITY && power <= 1) return Number.POSITIVE_INFINITY
   const perStep = Math.log1p(rate)
   let sum = 0
   for (let k = 1; k <= Math.min(horizon, MOST); k++) {
-    const term = Math.exp(logBetaRatio(alpha, aged, agesIn(c, made, made + k)) - k * perStep)
+    const term = Math.exp(logStaying(curve, made, made + k) - k * perStep)
     sum += term
     // What is left is at most the geometric series of the discount.
     if (term <= 1e-17 * rate * sum || term === 0) return sum

@@ -4,7 +4,8 @@ import type { Expansion } from '../../math/minimizeNewton.ts'
 import { digammaDifference, trigammaDifference } from '../../math/polygammaDifference.ts'
 import { trigamma } from '../../math/trigamma.ts'
 import type { ContractHistories } from './contractHistories.ts'
-import { logOneMinusExp, logRetention, logSurvival } from './contractSurvival.ts'
+import { logLasting, logSurvival } from './contractSurvival.ts'
+import { CERTAIN, curveObjective } from './curveObjective.ts'
 
 /**
  * Minus the log-likelihood of contracts under the beta-discrete-Weibull model, with its gradient and Hessian in
@@ -13,46 +14,24 @@ import { logOneMinusExp, logRetention, logSurvival } from './contractSurvival.ts
  *
  * @see Fader & Hardie (2007), "How to Project Customer Retention", equation 7; Fader et al. (2018), equation 5
  */
-export function contractObjective({
-  periods,
-  left,
-  stayed,
-}: ContractHistories): (theta: readonly number[]) => Expansion {
-  return (theta) => {
+export function contractObjective(histories: ContractHistories): (theta: readonly number[]) => Expansion {
+  return curveObjective(histories, (theta) => {
     const [alpha, beta, c] = [Math.exp(theta[0]!), Math.exp(theta[1]!), Math.exp(theta[2] ?? 0)]
-    let value = 0
-    const gradient = theta.map(() => 0)
-    const hessian = theta.map(() => theta.map(() => 0))
-    const add = (weight: number, part: Expansion): void => {
-      value -= weight * part.value
-      theta.forEach((_, i) => {
-        gradient[i]! -= weight * part.gradient[i]!
-        theta.forEach((_, j) => {
-          hessian[i]![j]! -= weight * part.hessian[i]![j]!
-        })
-      })
+    return {
+      survival: (t) => survival(alpha, beta, c, t),
+      logRetention: (t) => logLasting(alpha, beta, c, t - 1, t),
     }
-    periods.forEach((t, k) => {
-      const now = survival(alpha, beta, c, t)
-      if (stayed[k]! > 0) add(stayed[k]!, now)
-      if (left[k]! > 0) add(left[k]!, departure(now, survival(alpha, beta, c, t - 1), logRetention(alpha, beta, c, t)))
-    })
-    return { value, gradient, hessian }
-  }
+  })
 }
 
 /** ln S(t) and its derivatives in (ln α, ln β, ln c). */
 function survival(alpha: number, beta: number, c: number, t: number): Expansion {
-  if (t === 0) return NOTHING
+  if (t === 0) return CERTAIN
   if (Math.max(c * Math.log(t), Math.log(beta)) > FAR) return farSurvival(alpha, beta, c, t)
   const u = t ** c
   const both = alpha + beta
   const byAlpha = -alpha * digammaDifference(both, u)
-  // Differences over the smaller of α and u, which the sum α + β may not know of.
-  const byBeta =
-    alpha < u
-      ? beta * (digammaDifference(beta, alpha) - digammaDifference(beta + u, alpha))
-      : beta * (digammaDifference(beta, u) - digammaDifference(both, u))
+  const byBeta = beta * rise(alpha, beta, u)
   const curve = trigammaDifference(both, u)
   const bent =
     alpha < u
@@ -74,6 +53,23 @@ function survival(alpha: number, beta: number, c: number, t: number): Expansion 
     ],
   }
 }
+
+/** [ψ(β + α) − ψ(β)] − [ψ(β + u + α) − ψ(β + u)], which α and u may change places in. */
+function rise(alpha: number, beta: number, u: number): number {
+  if (beta < LARGE) {
+    // Differences over the smaller of α and u, which the sum of the others may not know of.
+    return alpha < u
+      ? digammaDifference(beta, alpha) - digammaDifference(beta + u, alpha)
+      : digammaDifference(beta, u) - digammaDifference(alpha + beta, u)
+  }
+  // These would cancel; so would ψ(z) = ln z − 1/(2z) − …, but not when written out.
+  const all = beta + u + alpha
+  const share = (alpha / beta) * (u / all)
+  return Math.log1p(share) + (share / 2) * (1 / (beta + alpha) + 1 / (beta + u))
+}
+
+/** From here on the next term of ψ, 1/(12 z²), is below the rounding of the first. */
+const LARGE = 1e8
 
 /** ln t^c or ln β from which on products of these would not be doubles. */
 const FAR = 230
@@ -101,30 +97,4 @@ function farSurvival(alpha: number, beta: number, c: number, t: number): Expansi
       [-alpha * share * L, spread * L, -spread * L * L - alpha * share * L],
     ],
   }
-}
-
-/** ln (S(t − 1) − S(t)) = ln S(t − 1) + ln(1 − e^g), g = ln (S(t) / S(t − 1)). */
-function departure(now: Expansion, before: Expansion, g: number): Expansion {
-  const w = 1 / Math.expm1(-g)
-  const slope = now.gradient.map((value, i) => value - before.gradient[i]!)
-  return {
-    value: before.value + logOneMinusExp(g),
-    gradient: slope.map((value, i) => before.gradient[i]! - w * value),
-    hessian: slope.map((value, i) =>
-      slope.map((other, j) => {
-        const bend = now.hessian[i]![j]! - before.hessian[i]![j]!
-        return before.hessian[i]![j]! - w * bend - (w + w * w) * value * other
-      }),
-    ),
-  }
-}
-
-const NOTHING: Expansion = {
-  value: 0,
-  gradient: [0, 0, 0],
-  hessian: [
-    [0, 0, 0],
-    [0, 0, 0],
-    [0, 0, 0],
-  ],
 }

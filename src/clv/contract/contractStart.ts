@@ -3,7 +3,7 @@ import { compensatedSum } from '../../math/compensatedSum.ts'
 import type { Expansion, Minimum } from '../../math/minimizeNewton.ts'
 import { bestMinimum } from '../bestMinimum.ts'
 import { type FitEdge, isAtEdge } from '../fitEdges.ts'
-import { contractEdges, isAtEndOfDoubles } from './contractEdges.ts'
+import { contractEdges, isNearPowerOfTime } from './contractEdges.ts'
 import { type ContractHistories, checkContractHistories } from './contractHistories.ts'
 import { contractObjective } from './contractLikelihood.ts'
 
@@ -29,12 +29,11 @@ export function edgesOf({ periods }: ContractHistories): readonly FitEdge[] {
   return contractEdges(periods[periods.length - 1]!)
 }
 
-/** The best θ = (ln α, ln β) or (ln α, ln β, ln c), from any of some starts of that length. */
+/** The best θ = (ln α, ln β) or (ln α, ln β, ln c), limits aside, from any of some starts of that length. */
 export function minimizeContracts(histories: ContractHistories, starts: readonly (readonly number[])[]): Minimum {
   const edges = edgesOf(histories)
-  // With c in the hundreds there may still be an optimum, which hardly any slope leads to.
   const isAtEnd = (theta: readonly number[], here: Expansion): boolean =>
-    (isAtEdge(edges, theta, here) && Math.abs(here.gradient[2] ?? 0) < 1e-9) || isAtEndOfDoubles(theta)
+    (isAtEdge(edges, theta, here) && Math.abs(here.gradient[2] ?? 0) < 1e-9) || isNearPowerOfTime(theta, here)
   return bestMinimum(contractObjective(histories), starts, { isAtEdge: isAtEnd })
 }
 

@@ -13,12 +13,12 @@ export function logSurvival(alpha: number, beta: number, c: number, t: number): 
   return logBetaRatio(alpha, beta, Math.exp(FAR)) - alpha * growth(FAR - Math.log(beta), L - FAR)
 }
 
-/** ln (S(t) / S(t − 1)), the share of those that lasted t − 1 renewals who make the next one too, for t ≥ 1. */
-export function logRetention(alpha: number, beta: number, c: number, t: number): number {
-  const [L, before] = [c * Math.log(t), c * Math.log(t - 1)]
-  if (!(L > FAR)) return logBetaRatio(alpha, beta + (t - 1) ** c, agesIn(c, t - 1, t))
-  if (!(before > FAR)) return logSurvival(alpha, beta, c, t) - logSurvival(alpha, beta, c, t - 1)
-  return -alpha * growth(before - Math.log(beta), c * Math.log1p(1 / (t - 1)))
+/** ln (S(to) / S(from)), the share of those that lasted `from` renewals who make all up to the `to`-th, for from ≤ to. */
+export function logLasting(alpha: number, beta: number, c: number, from: number, to: number): number {
+  const [L, before] = [c * Math.log(to), c * Math.log(from)]
+  if (!(L > FAR)) return logBetaRatio(alpha, beta + from ** c, agesIn(c, from, to))
+  if (!(before > FAR)) return logSurvival(alpha, beta, c, to) - logSurvival(alpha, beta, c, from)
+  return -alpha * growth(before - Math.log(beta), c * Math.log1p((to - from) / from))
 }
 
 /** ln t^c from which on it is not taken as a double. */
@@ -37,6 +37,6 @@ export function logOneMinusExp(y: number): number {
 }
 
 /** to^c − from^c, without subtracting where that would lose digits. */
-export function agesIn(c: number, from: number, to: number): number {
+function agesIn(c: number, from: number, to: number): number {
   return from === 0 || c === 1 ? to ** c - from ** c : from ** c * Math.expm1(c * Math.log1p((to - from) / from))
 }

@@ -1,6 +1,6 @@
 import { checkInteger } from '../../core/checks.ts'
-import { type ContractModel, contractParams } from './contractModel.ts'
-import { logOneMinusExp, logRetention, logSurvival } from './contractSurvival.ts'
+import { type ContractModel, contractCurve, logStaying } from './contractModel.ts'
+import { logOneMinusExp } from './contractSurvival.ts'
 
 /** As many renewals as can be told from the next in all of the parameter space. */
 const MAX_PERIODS = 1_000_000_000
@@ -42,9 +42,9 @@ export function logSurvivalProbability(model: ContractModel, periods: number): n
  * retentionRate(contract, 5) // 0.921…, of those still there
  */
 export function retentionRate(model: ContractModel, period: number): number {
-  const { alpha, beta, c } = contractParams('retentionRate', model)
+  const curve = contractCurve('retentionRate', model)
   checkInteger('retentionRate', 'period', period, 1, MAX_PERIODS)
-  return Math.exp(logRetention(alpha, beta, c, period))
+  return Math.exp(logStaying(curve, period - 1, period))
 }
 
 /**
@@ -73,12 +73,12 @@ export function logChurnProbability(model: ContractModel, period: number): numbe
 }
 
 function logSurvivalAt(caller: string, model: ContractModel, periods: number): number {
-  const { alpha, beta, c } = contractParams(caller, model)
-  return logSurvival(alpha, beta, c, checkInteger(caller, 'periods', periods, 0, MAX_PERIODS))
+  const curve = contractCurve(caller, model)
+  return logStaying(curve, 0, checkInteger(caller, 'periods', periods, 0, MAX_PERIODS))
 }
 
 function logChurnAt(caller: string, model: ContractModel, period: number): number {
-  const { alpha, beta, c } = contractParams(caller, model)
+  const curve = contractCurve(caller, model)
   checkInteger(caller, 'period', period, 1, MAX_PERIODS)
-  return logSurvival(alpha, beta, c, period - 1) + logOneMinusExp(logRetention(alpha, beta, c, period))
+  return logStaying(curve, 0, period - 1) + logOneMinusExp(logStaying(curve, period - 1, period))
 }

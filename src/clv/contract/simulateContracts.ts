@@ -1,9 +1,9 @@
 import { checkList, checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { ClienteleError } from '../../core/errors.ts'
-import { checkSeed, randomFrom } from '../../core/random.ts'
+import { checkSeed, type Random, randomFrom } from '../../core/random.ts'
 import { logGammaVariate } from '../../core/variates.ts'
 import { type ContractHistories, contractHistories } from './contractHistories.ts'
-import { type ContractModel, contractParams } from './contractModel.ts'
+import { type ContractCurve, type ContractModel, contractCurve } from './contractModel.ts'
 
 /** Options of `simulateContracts`. */
 export interface SimulateContractsOptions {
@@ -23,7 +23,7 @@ export interface SimulateContractsOptions {
  * simulated.stayed[6] // 486, of the 1,000 still there after seven renewals
  */
 export function simulateContracts(model: ContractModel, options: SimulateContractsOptions): ContractHistories {
-  const { alpha, beta, c } = contractParams('simulateContracts', model)
+  const curve = contractCurve('simulateContracts', model)
   const { periods, seed = 1, ...others } = checkOptions('simulateContracts', options)
   checkNoOthers('simulateContracts', others)
   checkList('simulateContracts', 'periods', periods)
@@ -36,11 +36,18 @@ export function simulateContracts(model: ContractModel, options: SimulateContrac
       const rule = '"periods" must be whole numbers from 1 to 1000000'
       throw new ClienteleError('BAD_SHAPE', `simulateContracts: ${rule}, got ${most} for customer ${customer}`)
     }
-    // −ln(1 − θ), from the logarithm of the odds: chances too small for a double still end contracts.
-    const hazard = Math.log1p(Math.exp(logGammaVariate(alpha, random) - logGammaVariate(beta, random)))
-    const lasts = (-Math.log(1 - random.unit()) / hazard) ** (1 / c)
+    const lasts = drawLifetime(curve, random)
     left[customer] = lasts < most ? 1 : 0
     faced[customer] = lasts < most ? Math.floor(lasts) + 1 : most
   }
   return contractHistories({ periods: faced, left })
+}
+
+/** A time t with P(t > n) = S(n) for every whole number n of renewals. */
+function drawLifetime(curve: ContractCurve, random: Random): number {
+  if (curve.limit !== undefined) return curve.limit.onset * (1 - random.unit()) ** (-1 / curve.limit.exponent)
+  const { alpha, beta, c } = curve
+  // −ln(1 − θ), from the logarithm of the odds: chances too small for a double still end contracts.
+  const hazard = Math.log1p(Math.exp(logGammaVariate(alpha, random) - logGammaVariate(beta, random)))
+  return (-Math.log(1 - random.unit()) / hazard) ** (1 / c)
 }

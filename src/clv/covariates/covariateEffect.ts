@@ -4,8 +4,8 @@ import { checkForm, type Form } from '../../core/form.ts'
 /** Which covariates of a customer: those of `withCovariates`. */
 export type CovariateRole = 'purchases' | 'dropout' | 'spend'
 
-/** Parameters that covariates may move. */
-export type MovedParameter = 'alpha' | 'beta' | 'a' | 'b' | 'v'
+/** Parameters that covariates may move; `customersPerStayer` is that of a limit, of Pareto/NBD with covariates of dropout. */
+export type MovedParameter = 'alpha' | 'beta' | 'a' | 'b' | 'v' | 'customersPerStayer'
 
 /**
  * How covariates move parameters: each of `on` is multiplied by e^(±Σ coefficient · covariate), with the minus for

@@ -59,8 +59,15 @@ function plainModel(
   { base, params, effects, timeUnit }: PurchaseCovariatesModel,
   valuesOf: (effect: CovariateEffect, index: number) => readonly number[],
 ): PurchaseModel {
-  const own = movedParams(params, effects, valuesOf)
+  const own = withLeavingOdds(movedParams(params, effects, valuesOf))
   return { kind: base, version: 1, timeUnit, params: own, diagnostics: { source: 'given' } } as PurchaseModel
+}
+
+/** Where covariates moved how many stay for each customer who leaves at once, the odds of that, as the plain model has them. */
+function withLeavingOdds(params: PurchaseCovariatesModel['params']): object {
+  if (!('customersPerStayer' in params)) return params
+  const { customersPerStayer, ...others } = params
+  return { ...others, leavingOdds: Math.max(customersPerStayer! - 1, 1 / MOST) }
 }
 
 /** Parameters, moved by what effects make of covariates. */

@@ -12,14 +12,19 @@ export interface LinkedProblem extends Omit<StandardProblem, 'objective' | 'edge
 }
 
 /** Fits parameters and coefficients together to groups of customers with equal covariates; as `fitStandardised`. */
-export function fitLinked(caller: string, { objectives, edge, ...problem }: LinkedProblem): CovariateFit {
+export function fitLinked(caller: string, problem: LinkedProblem): CovariateFit {
+  return fitStandardised(caller, linkedProblem(problem))
+}
+
+/** The same problem for all groups together. */
+export function linkedProblem({ objectives, edge, ...problem }: LinkedProblem): StandardProblem {
   const { parameters, effects } = problem
   const links = linksOf(parameters, effects)
-  return fitStandardised(caller, {
+  return {
     ...problem,
     objective: linkedObjective(objectives, parameters.length, links),
     edge: linkedEdge(parameters, links, objectives.length, edge),
-  })
+  }
 }
 
 /** How the coefficients of effects move the parameters. */

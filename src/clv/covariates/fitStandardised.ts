@@ -24,7 +24,7 @@ export interface StandardProblem {
   readonly effects: readonly EffectToFit[]
   /** Minus the log-likelihood, of θ at the mean covariates and then the coefficients of the standardised columns. */
   readonly objective: (point: readonly number[]) => Expansion
-  /** A θ to start at, with no effect of covariates. */
+  /** A θ to start at; then the coefficients, if it has them, which else are 0. */
   readonly start: readonly number[]
   readonly customers: number
   /**
@@ -46,15 +46,31 @@ export interface CovariateFit {
  *
  * @throws {ClienteleError} `BAD_SHAPE` if covariates lie so far from 0 that a parameter at 0 is no number
  */
-export function fitStandardised(
+export function fitStandardised(caller: string, problem: StandardProblem): CovariateFit {
+  return describeFit(caller, problem, searchStandardised(problem))
+}
+
+/** The best parameters at the mean covariates, and coefficients of the standardised columns. */
+export function searchStandardised({ parameters, effects, objective, start, edge }: StandardProblem): Minimum {
+  const given = start.length - parameters.length
+  const rest = effects.flatMap(({ columns }) => columns.map(() => 0)).slice(given)
+  return minimizeNewton(objective, [...start, ...rest], {
+    isAtEdge: (point, here) => edge(point, here) !== undefined,
+  })
+}
+
+/**
+ * What a search found, translated back.
+ *
+ * @throws {ClienteleError} as `fitStandardised`
+ */
+export function describeFit(
   caller: string,
-  { parameters, effects, objective, start, customers, edge }: StandardProblem,
+  { parameters, effects, customers, edge }: StandardProblem,
+  minimum: Minimum,
 ): CovariateFit {
   const size = parameters.length
   const columns = effects.flatMap(({ on, columns }) => columns.map((column) => ({ on, column })))
-  const minimum = minimizeNewton(objective, [...start, ...columns.map(() => 0)], {
-    isAtEdge: (point, here) => edge(point, here) !== undefined,
-  })
   const reducesTo = minimum.ended === 'converged' ? undefined : edge(minimum.point)
   const names = [...parameters, ...columns.map(({ on, column }) => coefficientName(on, column.name))]
   const asGiven = fromStandard(parameters, columns)

@@ -8,9 +8,10 @@ import { groupRows, type RowGroups } from '../groupRows.ts'
 import type { ModelLikelihood } from '../modelLikelihood.ts'
 import { checkRepeats } from '../noRepeats.ts'
 import { onePurchaseHistory, reweightedPurchases } from '../purchaseHistories.ts'
-import { AT_ONCE_OR_NEVER_BASE, covariateBase, type EdgeOf } from './covariateBase.ts'
+import type { EdgeOf } from './covariateBase.ts'
 import { spreadOf } from './covariateDesign.ts'
 import { type CovariateEffect, coefficientName, signOn } from './covariateEffect.ts'
+import { baseOf } from './covariateParams.ts'
 import { linkedEdge } from './fitLinked.ts'
 import { groupedHistories } from './groupedHistories.ts'
 import { type Link, linkedObjective } from './linkedObjective.ts'
@@ -24,8 +25,7 @@ export function purchaseCovariatesLikelihood(
   model: PurchaseCovariatesModel,
   summary: DescribedSummary,
 ): ModelLikelihood {
-  const isLimit = model.base === 'paretoNbd' && model.params.leavingOdds !== undefined
-  const { parameters, objective, edge } = isLimit ? AT_ONCE_OR_NEVER_BASE : covariateBase(model.base)
+  const { parameters, objective, edge } = baseOf(model)
   const histories = purchaseHistories(caller, summary)
   checkRepeats(caller, summary)
   const columns = model.effects.map((effect) => columnsOf(caller, summary, effect))

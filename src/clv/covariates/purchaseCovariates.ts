@@ -1,25 +1,15 @@
 import { checkChoice, checkNoOthers, checkOptions } from '../../core/checks.ts'
 import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
-import { compensatedSum } from '../../math/compensatedSum.ts'
 import { checkSummary } from '../../table/checkSummary.ts'
 import { purchaseHistories } from '../distinctPurchases.ts'
 import type { FitDiagnostics } from '../fitDiagnostics.ts'
 import { hasRepeats } from '../noRepeats.ts'
-import type { ParetoNbdParams } from '../paretoNbd/paretoNbd.ts'
-import { atOnceOrNeverEdge, edgeScale } from '../paretoNbd/paretoNbdEdges.ts'
-import type { PurchaseHistories } from '../purchaseHistories.ts'
-import {
-  AT_ONCE_OR_NEVER_BASE,
-  type CovariateBase,
-  type CovariateBaseName,
-  covariateBase,
-  startWithout,
-} from './covariateBase.ts'
+import { type CovariateBase, type CovariateBaseName, covariateBase } from './covariateBase.ts'
 import { covariateDesign } from './covariateDesign.ts'
 import { type CovariateEffect, type CovariateRole, checkEffects, type MovedParameter } from './covariateEffect.ts'
-import { type CovariateParams, checkCovariateParams, covariateParams } from './covariateParams.ts'
-import { fitLinked } from './fitLinked.ts'
-import type { CovariateFit } from './fitStandardised.ts'
+import { baseOf, type CovariateParams, checkCovariateParams, covariateParams } from './covariateParams.ts'
+import { fitParetoCovariates, problemOn } from './fitParetoCovariates.ts'
+import { fitStandardised } from './fitStandardised.ts'
 import { fitWithoutRepeats } from './fitWithoutRepeats.ts'
 import { groupedHistories } from './groupedHistories.ts'
 import { type DescribedSummary, matrixOf } from './withCovariates.ts'
@@ -49,6 +39,8 @@ export interface PurchaseCovariatesOptions {
  * method with exact derivatives over the distinct histories of each distinct row of covariates. Covariates of
  * `purchases` divide `alpha` by e^(γ·z), so that the purchase rate is e^(γ·z) times as high; those of `dropout` divide
  * `beta` likewise under Pareto/NBD, and multiply `a` and `b` by e^(δ·z). Coefficients are per unit of the covariate.
+ * Where Pareto/NBD is best in the limit in which some leave at once and the others never, its parameters are returned:
+ * covariates of dropout then multiply `customersPerStayer`, and where that is below 1 nobody leaves.
  *
  * @param summary - of `withCovariates`, with `purchases`, `dropout` or both
  * @returns a model in the time unit of the summary; `diagnostics` as of `fitBgNbd`, over parameters and coefficients
@@ -76,51 +68,21 @@ export function fitPurchaseCovariates(
   const matrices = wanted.map(({ covariates }) => matrixOf(caller, summary, covariates))
   if (wanted.length === 0) matrixOf(caller, summary, 'purchases')
   const rows = summary.repeats.map((_, row) => row)
-  const { groups, columns } = covariateDesign(caller, matrices, rows, summary.weights)
-  const grouped = groupedHistories(summary, groups)
+  const { groups: rowGroups, columns } = covariateDesign(caller, matrices, rows, summary.weights)
+  const grouped = groupedHistories(summary, rowGroups)
   const effectsToFit = wanted.map((effect, i) => ({ ...effect, columns: columns[i]! }))
   const knows = { kind: 'purchaseCovariates', version: 1, timeUnit: summary.timeUnit } as const
   if (!hasRepeats(histories)) {
     const { params, ...fit } = fitWithoutRepeats(base.parameters, effectsToFit, histories)
     return { ...knows, ...covariateParams(name, params), ...fit }
   }
-  const fitOn = (model: CovariateBase): CovariateFit =>
-    fitLinked(caller, {
-      parameters: model.parameters,
-      objectives: grouped.map(model.objective),
-      start: startWithout(model, histories),
-      effects: effectsToFit,
-      customers: compensatedSum(histories.weights),
-      edge: model.edge(histories),
-    })
-  const fit = fitOn(base)
-  const movesDropout = wanted.some(({ covariates }) => covariates === 'dropout')
-  if (name === 'paretoNbd' && fit.diagnostics.verdict === 'boundary' && !movesDropout) {
-    const limit = fitOn(AT_ONCE_OR_NEVER_BASE)
-    if (limit.diagnostics.logLikelihood > fit.diagnostics.logLikelihood + LITTLE) {
-      const { params, effects, diagnostics } = atOnceOrNever(limit, histories)
-      return { ...knows, base: name, params, effects, diagnostics }
-    }
+  const groups = { grouped, histories, effects: effectsToFit }
+  if (name === 'paretoNbd') {
+    const { params, effects, diagnostics } = fitParetoCovariates(caller, groups)
+    return { ...knows, base: name, params, effects, diagnostics }
   }
-  const { effects, diagnostics } = fit
-  return { ...knows, ...covariateParams(name, fit.params), effects, diagnostics }
-}
-
-/** An edge that a search ends at is met to about this much log-likelihood. */
-const LITTLE = 1e-6
-
-/** The fit of the limit, as one of Pareto/NBD. */
-function atOnceOrNever(
-  { params, effects, diagnostics }: CovariateFit,
-  histories: PurchaseHistories,
-): Pick<CovariateFit, 'effects' | 'diagnostics'> & { readonly params: ParetoNbdParams } {
-  const [r, alpha, leavingOdds] = params as [number, number, number]
-  const reducesTo = atOnceOrNeverEdge([Math.log(r)], edgeScale(histories))
-  return {
-    params: { r, alpha, s: 0, beta: 0, leavingOdds },
-    effects,
-    diagnostics: { ...diagnostics, verdict: 'boundary', reducesTo },
-  }
+  const { params, effects, diagnostics } = fitStandardised(caller, problemOn(covariateBase(name), groups))
+  return { ...knows, ...covariateParams(name, params), effects, diagnostics }
 }
 
 /**
@@ -142,7 +104,7 @@ export function purchaseCovariatesModel(
   const caller = 'purchaseCovariatesModel'
   const { effects: given, timeUnit, ...params } = checkOptions(caller, options)
   const fit = checkCovariateParams(caller, params)
-  const { dropout } = covariateBase(fit.base)
+  const { dropout } = baseOf(fit)
   const effects = checkEffects(caller, given, { purchases: ['alpha'], dropout })
   checkUnit(caller, timeUnit)
   return { kind: 'purchaseCovariates', version: 1, timeUnit, ...fit, effects, diagnostics: { source: 'given' } }

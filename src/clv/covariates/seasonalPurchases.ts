@@ -118,6 +118,10 @@ export function seasonalPurchasesModel(
   if ('leavingOdds' in fit.params) {
     throw badOption(caller, 'params.leavingOdds', 'left out, as seasons have no such limit', fit.params.leavingOdds)
   }
+  if ('customersPerStayer' in fit.params) {
+    const { customersPerStayer } = fit.params
+    throw badOption(caller, 'params.customersPerStayer', 'left out, as seasons have no such limit', customersPerStayer)
+  }
   const effects = checkEffects(caller, given, { purchases: ['alpha'] })
   checkUnit(caller, timeUnit)
   return { kind: 'seasonalPurchases', version: 1, timeUnit, ...fit, effects, diagnostics: { source: 'given' } }

@@ -4,9 +4,11 @@ import { checkSummary } from '../../table/checkSummary.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import type { GammaGammaParams, SpendCovariatesModel } from '../gammaGamma/gammaGamma.ts'
 import { gammaGammaEdge } from '../gammaGamma/gammaGammaEdges.ts'
-import { gammaGammaStart } from '../gammaGamma/gammaGammaFit.ts'
 import { gammaGammaObjective } from '../gammaGamma/gammaGammaLikelihood.ts'
-import { type SpendHistories, spendCorrelation, spendHistories } from '../gammaGamma/spendHistories.ts'
+import { spendCorrelation } from '../gammaGamma/spendCorrelation.ts'
+import { customersByRepeats } from '../gammaGamma/spendGroups.ts'
+import { groupedByRepeats, spendHistories, type WeightedSpend } from '../gammaGamma/spendHistories.ts'
+import { gammaGammaStart } from '../gammaGamma/spendStarts.ts'
 import { givenParams } from '../givenParams.ts'
 import { groupRows, type RowGroups } from '../groupRows.ts'
 import { covariateDesign } from './covariateDesign.ts'
@@ -39,7 +41,7 @@ export function fitSpendCovariates(summary: DescribedSummary): SpendCovariatesMo
     objectives: groupedSpend(summary, rows, groups).map(gammaGammaObjective),
     start: gammaGammaStart(histories),
     effects: [{ covariates: 'spend', on: ['v'], columns: columns[0]! }],
-    customers: compensatedSum(histories.weights),
+    customers: compensatedSum(customersByRepeats(histories)),
     edge: gammaGammaEdge,
   })
   const [p, q, v] = params as [number, number, number]
@@ -93,7 +95,7 @@ export function groupedSpend(
   { repeats, meanRepeatValue, weights }: CustomerSummary,
   rows: Uint32Array,
   { count, groupOf }: RowGroups,
-): SpendHistories[] {
+): WeightedSpend[] {
   const x = Uint32Array.from(rows, (row) => repeats[row]!)
   const mean = Float64Array.from(rows, (row) => meanRepeatValue[row]!)
   const distinct = groupRows([groupOf, x, mean])
@@ -101,16 +103,18 @@ export function groupedSpend(
   distinct.groupOf.forEach((history, i) => {
     customers[history]! += weights[rows[i]!]!
   })
-  const grouped: SpendHistories[] = []
+  const grouped: WeightedSpend[] = []
   for (let start = 0, end = 0; grouped.length < count; start = end) {
     const group = groupOf[distinct.rowOf[start]!]!
     while (end < distinct.count && groupOf[distinct.rowOf[end]!] === group) end++
     const own = distinct.rowOf.subarray(start, end)
-    grouped.push({
-      repeats: Uint32Array.from(own, (i) => x[i]!),
-      money: Float64Array.from(own, (i) => x[i]! * mean[i]!),
-      weights: customers.subarray(start, end),
-    })
+    grouped.push(
+      groupedByRepeats(
+        Uint32Array.from(own, (i) => x[i]!),
+        Float64Array.from(own, (i) => mean[i]!),
+        customers.subarray(start, end),
+      ),
+    )
   }
   return grouped
 }

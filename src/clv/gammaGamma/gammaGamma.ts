@@ -11,7 +11,9 @@ import { diagnose, type FittedDiagnostics, type GivenDiagnostics } from '../fitD
 import { givenParams } from '../givenParams.ts'
 import { gammaGammaEdge } from './gammaGammaEdges.ts'
 import { minimizeGammaGamma } from './gammaGammaFit.ts'
-import { spendCorrelation, spendHistories } from './spendHistories.ts'
+import { spendCorrelation } from './spendCorrelation.ts'
+import { customersByRepeats } from './spendGroups.ts'
+import { spendHistories } from './spendHistories.ts'
 
 /**
  * Parameters of the Gamma-Gamma model. The money of a purchase day follows Gamma(`p`, ν), a customer's ν follows
@@ -93,7 +95,7 @@ export function fitGammaGamma(summary: CustomerSummary, options: GammaGammaOptio
     currency: summary.currency,
     params: { p, q, v },
     diagnostics: {
-      ...diagnose(minimum, ['p', 'q', 'v'], compensatedSum(histories.weights), reducesTo),
+      ...diagnose(minimum, ['p', 'q', 'v'], compensatedSum(customersByRepeats(histories)), reducesTo),
       leftOut,
       correlation: spendCorrelation(histories),
     },

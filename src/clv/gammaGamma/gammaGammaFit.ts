@@ -1,17 +1,11 @@
-import { compensatedSum } from '../../math/compensatedSum.ts'
 import { type Expansion, type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
-import { bestMinimum, promisingStarts, startBesideEdge } from '../bestMinimum.ts'
+import { bestMinimum, promisingStarts } from '../bestMinimum.ts'
 import { isAtEdge as isAtEdgeOf, isFarOut } from '../fitEdges.ts'
 import { GAMMA_GAMMA_EDGES } from './gammaGammaEdges.ts'
-import { gammaGammaObjective } from './gammaGammaLikelihood.ts'
-import { logMeansOf, spendGroups } from './spendGroups.ts'
+import { spendObjective } from './gammaGammaLikelihood.ts'
+import { minimumInTheta, pointAt, type SpendAxes } from './spendAxes.ts'
 import { type SpendHistories, thinnedSpend } from './spendHistories.ts'
-
-/** In the middle of what is usual; the scale is such that the model's mean is about the mean observed. */
-export function gammaGammaStart(histories: SpendHistories): number[] {
-  const groups = spendGroups(histories)
-  return [Math.log(3), Math.log(3), Math.log(2 / 3) + logMeansOf(groups) / compensatedSum(groups.customers)]
-}
+import { type SpendStart, spendStart, startsAtEdges, startsWithin } from './spendStarts.ts'
 
 /** Up to here, customers are searched from every start; beyond, a sample of them says which starts are worth it. */
 const FEW = 2000
@@ -24,42 +18,45 @@ const FAR_BELOW = 20
 
 /** The best θ = (ln p, ln q, ln v), sought from a point nearby where one is known. */
 export function minimizeGammaGamma(histories: SpendHistories, known?: readonly number[]): Minimum {
-  const objective = gammaGammaObjective(histories)
-  // A sample may lie at an edge where the whole does not: then it says nothing.
-  const orUsual = (near: readonly number[]): readonly number[] =>
-    isFarOut(GAMMA_GAMMA_EDGES, near) ? gammaGammaStart(histories) : near
-  if (known !== undefined) return minimizeNewton(objective, orUsual(known), { isAtEdge })
-  const customers = histories.repeats.length
-  if (customers <= FEW) return bestMinimum(objective, startingPoints(histories, objective), { isAtEdge })
-  const sample = thinnedSpend(histories, Math.ceil(customers / SAMPLE))
-  const few = gammaGammaObjective(sample)
-  const { near, better } = promisingStarts(few, startingPoints(sample, few), { isAtEdge }, FAR_BELOW)
-  const closer = customers < MANY ? near : roughly(thinnedSpend(histories, STRIDE), orUsual(near))
-  return bestMinimum(objective, [orUsual(closer), ...better], { isAtEdge })
+  const customers = histories.means.length
+  const sample = customers <= FEW ? histories : thinnedSpend(histories, Math.ceil(customers / SAMPLE))
+  const start = startOf(sample, histories)
+  return minimumInTheta(search(histories, sample, start, known && pointAt(known, start.axes)), start.axes)
 }
 
-function roughly(sample: SpendHistories, start: readonly number[]): readonly number[] {
-  return minimizeNewton(gammaGammaObjective(sample), start, { tolerance: 1e-3, isAtEdge }).point
+/** A sample whose means are all equal says nothing. */
+function startOf(sample: SpendHistories, histories: SpendHistories): SpendStart {
+  const start = spendStart(sample)
+  return start.axes.unit > 0 ? start : spendStart(histories)
 }
 
-/** How far from the edges that they stand for some starts lie, in powers of e. */
-const BESIDE = 8
-
-/** The usual start, and ones beside the limits of one spend distribution for all customers, and of one amount for each. */
-function startingPoints(
+function search(
   histories: SpendHistories,
-  objective: (theta: readonly number[]) => Expansion,
-): (readonly number[])[] {
-  const start = gammaGammaStart(histories)
-  const [usual, , logV] = start as [number, number, number]
-  const beside = BESIDE - usual
-  return [
-    start,
-    startBesideEdge(objective, [usual, BESIDE, logV + beside], 1),
-    startBesideEdge(objective, [BESIDE, usual, logV - beside], 0),
-  ]
+  sample: SpendHistories,
+  { axes, point: usual }: SpendStart,
+  known: readonly number[] | undefined,
+): Minimum {
+  const objective = spendObjective(histories, axes)
+  // A sample may lie at an edge where the whole does not: then it says nothing.
+  const orUsual = (near: readonly number[]): readonly number[] => (isFarOut(GAMMA_GAMMA_EDGES, near) ? usual : near)
+  if (known !== undefined) return minimizeNewton(objective, orUsual(known), { isAtEdge })
+  if (sample === histories) {
+    const starts = startsWithin(objective, usual)
+    return bestMinimum(objective, [...starts, ...startsAtEdges(starts)], { isAtEdge })
+  }
+  const few = spendObjective(sample, axes)
+  const starts = startsWithin(few, usual)
+  const { near, better } = promisingStarts(few, starts, { isAtEdge }, FAR_BELOW)
+  const closer = histories.means.length < MANY ? near : roughly(thinnedSpend(histories, STRIDE), axes, orUsual(near))
+  const found = bestMinimum(objective, [orUsual(closer), ...better], { isAtEdge })
+  if (found.ended !== 'limit') return found
+  return bestMinimum(objective, [found.point, ...startsAtEdges(starts)], { isAtEdge })
 }
 
-function isAtEdge(theta: readonly number[], here: Expansion): boolean {
-  return isAtEdgeOf(GAMMA_GAMMA_EDGES, theta, here)
+function roughly(sample: SpendHistories, axes: SpendAxes, start: readonly number[]): readonly number[] {
+  return minimizeNewton(spendObjective(sample, axes), start, { tolerance: 1e-3, isAtEdge }).point
+}
+
+function isAtEdge(point: readonly number[], here: Expansion): boolean {
+  return isAtEdgeOf(GAMMA_GAMMA_EDGES, point, here)
 }

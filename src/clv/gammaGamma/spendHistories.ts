@@ -1,21 +1,27 @@
 import { ClienteleError } from '../../core/errors.ts'
-import { countCodesInto, spendColumnsInto, spendersInto } from '../../kernels/spendColumns.ts'
-import { spendMeansInto, spendSquaresInto } from '../../kernels/spendMoments.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
-import { rankedColumn } from '../rankedColumn.ts'
+import { codedRepeats, inGroups, onlyRows, repeatGroups } from './repeatGroups.ts'
 
-/** Customers with repeats of positive value, by x. */
+/** Customers with repeats of positive value, grouped by x. */
 export interface SpendHistories {
-  /** x, ascending, above 0. */
+  /** x of each group, ascending, above 0. */
   readonly repeats: Uint32Array
-  /** y = x m, the money of all repeats, above 0. */
-  readonly money: Float64Array
+  /** First customer of each group, and the number of customers. */
+  readonly starts: Uint32Array
+  /** m, the mean money of a customer's repeats, above 0. */
+  readonly means: Float64Array
+  /** Of each customer; undefined where all are 1. */
+  readonly weights: Float64Array | undefined
+}
+
+/** Spending with a weight for each customer, whatever it is. */
+export interface WeightedSpend extends SpendHistories {
   readonly weights: Float64Array
 }
 
 /**
- * What a summary tells about spending: x, ascending, and x m of its customers with x > 0 and m > 0, and how many have
- * repeats but no positive mean. Linear.
+ * What a summary tells about spending: x and m of its customers with x > 0 and m > 0, and how many have repeats but no
+ * positive mean. Linear.
  *
  * @throws {ClienteleError} `NOT_ENOUGH_DATA` without two different positive means: the likelihood has no bound then;
  *   `BAD_SHAPE` for a mean that is not positive, where those are refused
@@ -25,70 +31,84 @@ export function spendHistories(
   summary: CustomerSummary,
   notPositive: 'leaveOut' | 'refuse' = 'leaveOut',
 ): { histories: SpendHistories; leftOut: number } {
-  const { repeats, meanRepeatValue, weights } = summary
   if (notPositive === 'refuse') checkPositiveMeans(caller, summary)
-  const all = new Uint32Array(repeats.length)
-  const leftOut = new Float64Array(1)
-  const count = spendersInto(repeats, meanRepeatValue, weights, all, leftOut)
-  const rows = all.subarray(0, count)
-  const { codes, kinds } = repeatCodes(repeats)
-  const places = new Uint32Array(kinds)
-  countCodesInto(codes, rows, places)
-  let start = 0
-  for (let code = 0; code < kinds; code++) {
-    const end = start + places[code]!
-    places[code] = start
-    start = end
+  const { repeats, meanRepeatValue, weights } = summary
+  let groups = repeatGroups(codedRepeats(repeats))
+  let { ordered: means, positive } = inGroups(groups, meanRepeatValue)
+  const leavesOut = positive < means.length
+  if (leavesOut) {
+    groups = repeatGroups(onlyRows(groups, (row) => meanRepeatValue[row]! > 0))
+    means = inGroups(groups, meanRepeatValue).ordered
   }
-  const histories = {
-    repeats: new Uint32Array(count),
-    money: new Float64Array(count),
-    weights: new Float64Array(count),
+  checkMeans(caller, means)
+  return {
+    histories: {
+      repeats: Uint32Array.from(groups.present, groups.repeatsOf),
+      starts: groups.starts,
+      means,
+      weights: unlessOnes(weights) && inGroups(groups, weights).ordered,
+    },
+    leftOut: leavesOut ? weightWithoutMean(summary) : 0,
   }
-  const { repeats: x, money, weights: own } = histories
-  spendColumnsInto(rows, codes, places, repeats, meanRepeatValue, weights, x, money, own)
-  checkMeans(caller, histories)
-  return { histories, leftOut: leftOut[0]! }
 }
 
-/** Numbers below `kinds` that ascend with the repeats: the repeats themselves, if there are none beyond all measure. */
-function repeatCodes(repeats: Uint32Array): { codes: Uint32Array; kinds: number } {
-  let most = 0
-  for (let row = 0; row < repeats.length; row++) if (repeats[row]! > most) most = repeats[row]!
-  if (most < MANY_REPEATS) return { codes: repeats, kinds: most + 1 }
-  const { values, ranks } = rankedColumn(repeats)
-  return { codes: ranks, kinds: values.length }
+/** The weights, unless all are 1. */
+export function unlessOnes(weights: Float64Array): Float64Array | undefined {
+  for (let i = 0; i < weights.length; i++) if (weights[i] !== 1) return weights
+  return undefined
 }
 
-const MANY_REPEATS = 1 << 16
+/** Customers with repeats, but without a mean above 0. */
+function weightWithoutMean({ repeats, meanRepeatValue, weights }: CustomerSummary): number {
+  return weights.reduce(
+    (sum, weight, row) => (repeats[row]! > 0 && !(meanRepeatValue[row]! > 0) ? sum + weight : sum),
+    0,
+  )
+}
 
-/** Every `stride`-th customer, for a first rough fit. */
-export function thinnedSpend({ repeats, money, weights }: SpendHistories, stride: number): SpendHistories {
-  const count = Math.ceil(repeats.length / stride)
-  const thin = { repeats: new Uint32Array(count), money: new Float64Array(count), weights: new Float64Array(count) }
-  for (let i = 0; i < count; i++) {
-    thin.repeats[i] = repeats[i * stride]!
-    thin.money[i] = money[i * stride]!
-    thin.weights[i] = weights[i * stride]!
+/** Histories of customers in order of x. */
+export function groupedByRepeats(repeats: Uint32Array, means: Float64Array, weights: Float64Array): WeightedSpend {
+  const firsts = Uint32Array.from(repeats.keys()).filter((i) => i === 0 || repeats[i] !== repeats[i - 1])
+  const starts = new Uint32Array(firsts.length + 1)
+  starts.set(firsts)
+  starts[firsts.length] = repeats.length
+  return { repeats: firsts.map((first) => repeats[first]!), starts, means, weights }
+}
+
+/** The same with weights to be changed. */
+export function weightedSpend(histories: SpendHistories): WeightedSpend {
+  return { ...histories, weights: histories.weights ?? new Float64Array(histories.means.length).fill(1) }
+}
+
+/** Every `stride`-th customer, for a first rough fit. Groups may be empty. */
+export function thinnedSpend({ repeats, starts, means, weights }: SpendHistories, stride: number): SpendHistories {
+  const thinStarts = new Uint32Array(starts.length)
+  for (let g = 0; g < starts.length; g++) thinStarts[g] = Math.ceil(starts[g]! / stride)
+  return {
+    repeats,
+    starts: thinStarts,
+    means: thinned(means, stride),
+    weights: weights && thinned(weights, stride),
   }
+}
+
+function thinned(column: Float64Array, stride: number): Float64Array {
+  const thin = new Float64Array(Math.ceil(column.length / stride))
+  for (let i = 0; i < thin.length; i++) thin[i] = column[i * stride]!
   return thin
 }
 
 /** One of the histories, as of one customer. */
-export function oneSpendHistory({ repeats, money }: SpendHistories, index: number): SpendHistories {
-  return {
-    repeats: repeats.slice(index, index + 1),
-    money: money.slice(index, index + 1),
-    weights: Float64Array.of(1),
-  }
+export function oneSpendHistory({ repeats, starts, means }: SpendHistories, index: number): WeightedSpend {
+  const group = repeats.findLastIndex((_, g) => starts[g]! <= index)
+  return groupedByRepeats(Uint32Array.of(repeats[group]!), means.slice(index, index + 1), Float64Array.of(1))
 }
 
-function checkMeans(caller: string, { repeats, money }: SpendHistories): void {
-  const first = money[0]! / repeats[0]!
-  if (repeats.some((x, i) => money[i]! / x !== first)) return
+function checkMeans(caller: string, means: Float64Array): void {
+  if (means.some((mean) => mean !== means[0])) return
   throw new ClienteleError(
     'NOT_ENOUGH_DATA',
-    `${caller}: at least two customers with different mean values of repeat purchases above 0 are needed, got ${repeats.length} customers${repeats.length > 1 ? ' with one mean' : ''}`,
+    `${caller}: at least two customers with different mean values of repeat purchases above 0 are needed, got ${means.length} customers${means.length > 1 ? ' with one mean' : ''}`,
   )
 }
 
@@ -99,14 +119,4 @@ function checkPositiveMeans(caller: string, { repeats, meanRepeatValue }: Custom
     'BAD_SHAPE',
     `${caller}: "meanRepeatValue" must be above 0 for customers with repeats, got ${meanRepeatValue[row]} in row ${row}; leave such customers out with notPositive: 'leaveOut'`,
   )
-}
-
-/** Pearson's correlation of the number of repeats and their mean value. */
-export function spendCorrelation({ repeats, money, weights }: SpendHistories): number {
-  const sums = new Float64Array(3)
-  spendMeansInto(repeats, money, weights, sums)
-  const [customers, sumRepeats, sumMeans] = Array.from(sums) as [number, number, number]
-  spendSquaresInto(repeats, money, weights, sumRepeats / customers, sumMeans / customers, sums)
-  const [xx, xm, mm] = Array.from(sums) as [number, number, number]
-  return xx * mm > 0 ? xm / Math.sqrt(xx * mm) : Number.NaN
 }

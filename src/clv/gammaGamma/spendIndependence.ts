@@ -6,7 +6,9 @@ import { checkSummary } from '../../table/checkSummary.ts'
 import type { CustomerSummary } from '../../table/customerSummary.ts'
 import { minimizeGammaGamma } from './gammaGammaFit.ts'
 import { gammaGammaObjective } from './gammaGammaLikelihood.ts'
-import { type SpendHistories, spendCorrelation, spendHistories } from './spendHistories.ts'
+import { spendCorrelation } from './spendCorrelation.ts'
+import { customersByRepeats } from './spendGroups.ts'
+import { type SpendHistories, spendHistories } from './spendHistories.ts'
 
 /** Whether who buys more often also spends more, or less, each time. */
 export interface SpendIndependence {
@@ -64,7 +66,7 @@ export function spendIndependence(summary: CustomerSummary): SpendIndependence {
   const elasticity = isKnown ? score / left : Number.NaN
   const standardError = isKnown ? 1 / Math.sqrt(left) : Number.NaN
   return {
-    customers: compensatedSum(histories.weights),
+    customers: compensatedSum(customersByRepeats(histories)),
     correlation: spendCorrelation(histories),
     elasticity,
     standardError,
@@ -74,17 +76,18 @@ export function spendIndependence(summary: CustomerSummary): SpendIndependence {
 
 /** Minus the log-likelihood of all customers of one x, for each x. */
 function* byRepeats(
-  { repeats, money, weights }: SpendHistories,
+  { repeats, starts, means, weights }: SpendHistories,
   theta: readonly number[],
 ): Generator<{ logRepeats: number; expansion: Expansion }, void> {
-  for (let start = 0, end = 0; start < repeats.length; start = end) {
-    while (end < repeats.length && repeats[end] === repeats[start]) end++
+  for (let g = 0; g < repeats.length; g++) {
+    const [start, end] = [starts[g]!, starts[g + 1]!]
     const group = {
-      repeats: repeats.subarray(start, end),
-      money: money.subarray(start, end),
-      weights: weights.subarray(start, end),
+      repeats: repeats.subarray(g, g + 1),
+      starts: Uint32Array.of(0, end - start),
+      means: means.subarray(start, end),
+      weights: weights?.subarray(start, end),
     }
-    yield { logRepeats: Math.log(repeats[start]!), expansion: gammaGammaObjective(group)(theta) }
+    yield { logRepeats: Math.log(repeats[g]!), expansion: gammaGammaObjective(group)(theta) }
   }
 }
 

@@ -19,53 +19,69 @@ import type { PurchaseHistories } from '../purchaseHistories.ts'
  *   Customer Purchases", Journal of Business & Economic Statistics 6(2), for the NBD with a share of never-buyers
  */
 export function atOnceOrNeverObjective(histories: PurchaseHistories): (theta: readonly number[]) => Expansion {
-  const { count, repeats, timeAtLast, timeAtEnd, weights, times } = histories
-  const nbd = nbdObjective(histories)
-  return ([logR, logAlpha, logOdds]) => {
-    const [r, alpha] = [Math.exp(logR!), Math.exp(logAlpha!)]
-    const { value, gradient, hessian } = nbd([logR!, logAlpha!])
-    const share = 1 / (1 + Math.exp(-logOdds!))
-    const logStays = -softplus(logOdds!)
-    // All of minus the log-likelihood.
-    let [f, gR, gAlpha, gOdds] = [value, gradient[0]!, gradient[1]!, 0]
-    let [rr, rAlpha, alphaAlpha] = [hessian[0]![0]!, hessian[0]![1]!, hessian[1]![1]!]
-    let [rOdds, alphaOdds, oddsOdds] = [0, 0, 0]
-    for (let i = 0; i < count; i++) {
-      const T = times[timeAtEnd[i]!]!
-      if (T === 0) continue // nothing happened to these yet
-      const c = weights[i]!
-      f -= c * logStays
-      gOdds += c * share
-      oddsOdds += c * share * (1 - share)
-      if (times[timeAtLast[i]!]! > 0) continue
-      // ln(1 + ω (1 + T/α)^n) = ln(1 + e^u), u = ln ω + n l.
-      const n = r + repeats[i]!
-      const l = Math.log1p(T / alpha)
-      const h = T / (alpha + T)
-      const u = logOdds! + n * l
-      const left = 1 / (1 + Math.exp(-u))
-      const [uR, uAlpha] = [r * l, -n * h]
-      const curve = c * left * (1 - left)
-      f -= c * softplus(u)
-      gR -= c * left * uR
-      gAlpha -= c * left * uAlpha
-      gOdds -= c * left
-      rr -= c * left * uR + curve * uR * uR
-      rAlpha -= curve * uR * uAlpha - c * left * r * h
-      alphaAlpha -= c * left * n * h * (1 - h) + curve * uAlpha * uAlpha
-      rOdds -= curve * uR
-      alphaOdds -= curve * uAlpha
-      oddsOdds -= curve
-    }
-    return {
-      value: f,
-      gradient: [gR, gAlpha, gOdds],
-      hessian: [
-        [rr, rAlpha, rOdds],
-        [rAlpha, alphaAlpha, alphaOdds],
-        [rOdds, alphaOdds, oddsOdds],
-      ],
-    }
+  // Who never bought again may have left: (1 + T/α)^−n + ω keeps its digits as a sum.
+  const { weights, repeats } = histories
+  const known = weights.map((c, i) => (isSilent(histories, i) && repeats[i] === 0 ? 0 : c))
+  const nbd = nbdObjective({ ...histories, weights: known })
+  return (theta) => expansionAt(theta, histories, nbd(theta.slice(0, 2)))
+}
+
+/** Whether a customer never bought again, or only in the first moment, and has been watched for longer. */
+function isSilent({ timeAtLast, timeAtEnd, times }: PurchaseHistories, i: number): boolean {
+  return times[timeAtEnd[i]!]! > 0 && times[timeAtLast[i]!]! === 0
+}
+
+/** No closure: its compiled code would be collected as garbage with every fit, and compiled anew for the next. */
+function expansionAt(
+  [logR, logAlpha, logOdds]: readonly number[],
+  histories: PurchaseHistories,
+  { value, gradient, hessian }: Expansion,
+): Expansion {
+  const { count, repeats, timeAtEnd, weights, times } = histories
+  const [r, alpha] = [Math.exp(logR!), Math.exp(logAlpha!)]
+  const share = 1 / (1 + Math.exp(-logOdds!))
+  const logStays = -softplus(logOdds!)
+  // All of minus the log-likelihood.
+  let [f, gR, gAlpha, gOdds] = [value, gradient[0]!, gradient[1]!, 0]
+  let [rr, rAlpha, alphaAlpha] = [hessian[0]![0]!, hessian[0]![1]!, hessian[1]![1]!]
+  let [rOdds, alphaOdds, oddsOdds] = [0, 0, 0]
+  for (let i = 0; i < count; i++) {
+    const T = times[timeAtEnd[i]!]!
+    if (T === 0) continue // nothing happened to these yet
+    const c = weights[i]!
+    f -= c * logStays
+    gOdds += c * share
+    oddsOdds += c * share * (1 - share)
+    if (!isSilent(histories, i)) continue
+    // ln(ω + e^−v), v = n ln(1 + T/α), of which nbd has counted −v where somebody bought.
+    const n = r + repeats[i]!
+    const l = Math.log1p(T / alpha)
+    const h = T / (alpha + T)
+    const u = logOdds! + n * l
+    const left = 1 / (1 + Math.exp(-u))
+    const counted = repeats[i] === 0 ? 0 : 1
+    const stayed = c * (1 / (1 + Math.exp(u)) - counted)
+    const [vR, vAlpha] = [r * l, -n * h]
+    const curve = c * left * (1 - left)
+    f -= c * (counted === 1 ? softplus(u) : logOdds! + softplus(-u))
+    gR += stayed * vR
+    gAlpha += stayed * vAlpha
+    gOdds -= c * left
+    rr += stayed * vR - curve * vR * vR
+    rAlpha -= curve * vR * vAlpha + stayed * r * h
+    alphaAlpha += stayed * n * h * (1 - h) - curve * vAlpha * vAlpha
+    rOdds -= curve * vR
+    alphaOdds -= curve * vAlpha
+    oddsOdds -= curve
+  }
+  return {
+    value: f,
+    gradient: [gR, gAlpha, gOdds],
+    hessian: [
+      [rr, rAlpha, rOdds],
+      [rAlpha, alphaAlpha, alphaOdds],
+      [rOdds, alphaOdds, oddsOdds],
+    ],
   }
 }
 

@@ -63,6 +63,12 @@ export function isNearAtOnceOrNever([, , , logBeta]: readonly number[], { longes
   return logBeta! - Math.log(longest) < -12
 }
 
+/** Whether β is so far from the longest T that a search may be on its way to an edge. */
+export function isDrifting([, , , logBeta]: readonly number[], { longest }: EdgeScale): boolean {
+  const beyond = logBeta! - Math.log(longest)
+  return beyond > 1 || beyond < -3
+}
+
 /** Whether hardly a customer of all is expected to leave. */
 export function isNearNbd(theta: readonly number[], scale: EdgeScale): boolean {
   return EDGES[0]!.logRest(theta, scale) < -1

@@ -1,9 +1,17 @@
 import { type Expansion, type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
+import { symmetricEigen } from '../../math/symmetricEigen.ts'
 import { minimizeNbd } from '../nbd/nbd.ts'
 import { bestWithoutRepeats, hasRepeats, logLongest } from '../noRepeats.ts'
 import { type PurchaseHistories, thinned } from '../purchaseHistories.ts'
 import { minimizeAtOnceOrNever, slopeIntoParetoNbd } from './atOnceOrNever.ts'
-import { edgeScale, isAtParetoNbdEdge, isNearAtOnceOrNever, isNearNbd, NOTHING_LEFT } from './paretoNbdEdges.ts'
+import {
+  edgeScale,
+  isAtParetoNbdEdge,
+  isDrifting,
+  isNearAtOnceOrNever,
+  isNearNbd,
+  NOTHING_LEFT,
+} from './paretoNbdEdges.ts'
 import { paretoNbdObjective } from './paretoNbdLikelihood.ts'
 import { minimizeInValley } from './paretoNbdValley.ts'
 
@@ -17,8 +25,8 @@ export interface ParetoNbdOptimum {
 /**
  * The best of Pareto/NBD. Its likelihood may have several maxima, and two of them lie where a search takes long: at the
  * end of the valley in which some customers leave at once, and in the plain where nobody leaves. So both limits are
- * sought by themselves, the search ends where it is on its way to one of them, and parameters beside the first are
- * sought from there.
+ * sought by themselves, the search ends where it is on its way to one of them, or drifts off far below the first, and
+ * parameters beside that are sought from there.
  */
 export function bestParetoNbd(histories: PurchaseHistories): ParetoNbdOptimum {
   if (!hasRepeats(histories)) return { minimum: minimizeParetoNbd(histories), isLimit: false }
@@ -26,9 +34,19 @@ export function bestParetoNbd(histories: PurchaseHistories): ParetoNbdOptimum {
   const isInValley = (theta: readonly number[]): boolean => isNearAtOnceOrNever(theta, scale)
   const isInPlain = (theta: readonly number[], { gradient }: Expansion): boolean =>
     isNearNbd(theta, scale) && gradient[2]! > 0
-  const found = minimizeParetoNbd(histories, undefined, (theta, here) => isInValley(theta) || isInPlain(theta, here))
-  const limit = limitBeside(histories, found)
-  const isAbove = limit.point[2]! > NOBODY && limit.value < found.value - LITTLE
+  let rough: Minimum | undefined
+  const isOutdone = (theta: readonly number[], here: Expansion): boolean => {
+    if (!isDrifting(theta, scale)) return false
+    rough ??= minimizeAtOnceOrNever(histories, undefined, FEW)
+    return isMaximum(rough) && rough.value < here.value - LITTLE - FAR_MORE * gainInSight(here)
+  }
+  const found = minimizeParetoNbd(
+    histories,
+    undefined,
+    (theta, here) => isInValley(theta) || isInPlain(theta, here) || isOutdone(theta, here),
+  )
+  const limit = limitBeside(histories, found, rough)
+  const isAbove = limit !== undefined && limit.point[2]! > NOBODY && limit.value < found.value - LITTLE
   if (!isAbove) {
     const isOnTheWay = found.ended !== 'converged' && (isInValley(found.point) || isInPlain(found.point, found))
     if (!isOnTheWay) return { minimum: found, isLimit: false }
@@ -53,10 +71,36 @@ export function bestParetoNbd(histories: PurchaseHistories): ParetoNbdOptimum {
   }
 }
 
+/** What the next step would gain if the log-likelihood were a parabola: searches gain some of these before they end. */
+function gainInSight({ gradient, hessian }: Expansion): number {
+  const { values, vectors } = symmetricEigen(hessian)
+  return vectors.reduce((sum, vector, k) => {
+    const slope = vector.reduce((inner, component, j) => inner + component * gradient[j]!, 0)
+    return sum + (slope === 0 ? 0 : slope ** 2 / (2 * Math.abs(values[k]!)))
+  }, 0)
+}
+
+/** Where the limit is better by so many times the gain in sight, a search that drifts off will not reach it. */
+const FAR_MORE = 10
+
+/** Whether the limit was found inside of its own parameters. */
+function isMaximum({ ended, point }: Minimum): boolean {
+  return ended === 'converged' && point[2]! > NOBODY
+}
+
 /** The best of the limit; beside an optimum, as far as it has a chance against it: most often it has none. */
-function limitBeside(histories: PurchaseHistories, { ended, value }: Minimum): Minimum {
-  if (ended !== 'converged') return minimizeAtOnceOrNever(histories)
-  const rough = minimizeAtOnceOrNever(histories, undefined, FEW)
+function limitBeside(
+  histories: PurchaseHistories,
+  { ended, value, point }: Minimum,
+  found: Minimum | undefined,
+): Minimum | undefined {
+  if (ended !== 'converged') return found !== undefined && isMaximum(found) ? found : minimizeAtOnceOrNever(histories)
+  if (histories.count > 2 * SAMPLE) {
+    const sample = thinned(histories, Math.ceil(histories.count / SAMPLE))
+    const best = minimizeAtOnceOrNever(sample, undefined, FEW)
+    if (best.value > paretoNbdObjective(sample)(point).value + FAR_BELOW) return undefined
+  }
+  const rough = found ?? minimizeAtOnceOrNever(histories, undefined, FEW)
   return rough.value < value + CLOSE ? minimizeAtOnceOrNever(histories, rough.point) : rough
 }
 
@@ -64,6 +108,9 @@ function limitBeside(histories: PurchaseHistories, { ended, value }: Minimum): M
 const FEW = 12
 /** Log-likelihood that may be missing then. */
 const CLOSE = 0.1
+/** Histories that show whether the limit has a chance, and by how much it must fall behind on them not to have any. */
+const SAMPLE = 500
+const FAR_BELOW = 20
 
 /** An edge that the search ends at is met to about this much log-likelihood. */
 const LITTLE = 1e-6

@@ -2,7 +2,7 @@ import { rateSumsInto } from '../../kernels/negativeBinomial.ts'
 import { CURVES, silenceSumsInto, silentSideInto } from '../../kernels/paretoNbdLikelihood.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'
 import type { Expansion } from '../../math/minimizeNewton.ts'
-import { groupRows } from '../groupRows.ts'
+import { groupRows, type RowGroups } from '../groupRows.ts'
 import type { PurchaseHistories } from '../purchaseHistories.ts'
 
 /**
@@ -22,54 +22,82 @@ import type { PurchaseHistories } from '../purchaseHistories.ts'
  *   Related Expressions", equation 22
  */
 export function paretoNbdObjective(histories: PurchaseHistories): (theta: readonly number[]) => Expansion {
-  const { count, repeats, timeAtLast, timeAtEnd, weights } = histories
+  const scratch = scratchFor(histories)
+  return (theta) => expansionAt(theta, histories, scratch)
+}
+
+interface Scratch {
+  /** The histories by (x, T), and by (x, t_x). */
+  readonly atEnd: RowGroups
+  readonly atLast: RowGroups
+  /** Curves and shares of each of these. */
+  readonly ofEnd: Float64Array
+  readonly ofLast: Float64Array
+  readonly endShares: Float64Array
+  readonly lastShares: Float64Array
+  readonly customers: number
+  readonly side: Float64Array
+  readonly counted: Float64Array
+  readonly sums: Float64Array
+}
+
+function scratchFor({ repeats, timeAtLast, timeAtEnd, weights }: PurchaseHistories): Scratch {
   const atEnd = groupRows([repeats, timeAtEnd])
   const atLast = groupRows([repeats, timeAtLast])
-  const ofEnd = new Float64Array(CURVES * atEnd.count)
-  const ofLast = new Float64Array(CURVES * atLast.count)
-  const endShares = new Float64Array(atEnd.count)
-  const lastShares = new Float64Array(atLast.count)
-  const customers = compensatedSum(weights)
-  const scratch = new Float64Array(10)
-  const counted = new Float64Array(4)
-  const sums = new Float64Array(CURVES)
-  return (theta) => {
-    const [r, alpha, s, beta] = theta.map(Math.exp) as [number, number, number, number]
-    const sides = (pairs: typeof atEnd, timeOf: Uint32Array, isThere: boolean, curves: Float64Array): void => {
-      for (let pair = 0; pair < pairs.count; pair++) {
-        const history = pairs.rowOf[pair]!
-        const y = histories.times[timeOf[history]!]!
-        silentSideInto(isThere, r, repeats[history]!, alpha, s, beta, y, scratch, curves, CURVES * pair)
-      }
-    }
-    sides(atEnd, timeAtEnd, true, ofEnd)
-    sides(atLast, timeAtLast, false, ofLast)
-    sums.fill(0)
-    endShares.fill(0)
-    lastShares.fill(0)
-    silenceSumsInto(weights, atEnd.groupOf, atLast.groupOf, ofEnd, ofLast, endShares, lastShares, sums)
-    counted.fill(0)
-    for (let i = 0, previous = 0, waiting = customers; i < count; i++) {
-      const x = repeats[i]!
-      rateSumsInto(previous, x, waiting, r, alpha, counted)
-      previous = x
-      waiting -= weights[i]!
-      sums[2]! -= weights[i]! * x
-    }
-    sums[0]! += counted[0]! + counted[1]!
-    sums[1]! += counted[2]!
-    sums[5]! += counted[3]!
-    const [value, gR, gAlpha, gS, gBeta, rr, rAlpha, rS, rBeta, aa, aS, aBeta, ss, sBeta, bb] =
-      sums as unknown as number[]
-    return {
-      value: -value!,
-      gradient: [-gR!, -gAlpha!, -gS!, -gBeta!],
-      hessian: [
-        [-rr!, -rAlpha!, -rS!, -rBeta!],
-        [-rAlpha!, -aa!, -aS!, -aBeta!],
-        [-rS!, -aS!, -ss!, -sBeta!],
-        [-rBeta!, -aBeta!, -sBeta!, -bb!],
-      ],
-    }
+  return {
+    atEnd,
+    atLast,
+    ofEnd: new Float64Array(CURVES * atEnd.count),
+    ofLast: new Float64Array(CURVES * atLast.count),
+    endShares: new Float64Array(atEnd.count),
+    lastShares: new Float64Array(atLast.count),
+    customers: compensatedSum(weights),
+    side: new Float64Array(10),
+    counted: new Float64Array(4),
+    sums: new Float64Array(CURVES),
+  }
+}
+
+/** No closure: its compiled code would be collected as garbage with every fit, and compiled anew for the next. */
+function expansionAt(
+  theta: readonly number[],
+  { count, repeats, timeAtLast, timeAtEnd, weights, times }: PurchaseHistories,
+  { atEnd, atLast, ofEnd, ofLast, endShares, lastShares, customers, side, counted, sums }: Scratch,
+): Expansion {
+  const [r, alpha, s, beta] = theta.map(Math.exp) as [number, number, number, number]
+  for (let pair = 0; pair < atEnd.count; pair++) {
+    const i = atEnd.rowOf[pair]!
+    silentSideInto(true, r, repeats[i]!, alpha, s, beta, times[timeAtEnd[i]!]!, side, ofEnd, CURVES * pair)
+  }
+  for (let pair = 0; pair < atLast.count; pair++) {
+    const i = atLast.rowOf[pair]!
+    silentSideInto(false, r, repeats[i]!, alpha, s, beta, times[timeAtLast[i]!]!, side, ofLast, CURVES * pair)
+  }
+  sums.fill(0)
+  endShares.fill(0)
+  lastShares.fill(0)
+  silenceSumsInto(weights, atEnd.groupOf, atLast.groupOf, ofEnd, ofLast, endShares, lastShares, sums)
+  counted.fill(0)
+  for (let i = 0, previous = 0, waiting = customers; i < count; i++) {
+    const x = repeats[i]!
+    rateSumsInto(previous, x, waiting, r, alpha, counted)
+    previous = x
+    waiting -= weights[i]!
+    sums[2]! -= weights[i]! * x
+  }
+  sums[0]! += counted[0]! + counted[1]!
+  sums[1]! += counted[2]!
+  sums[5]! += counted[3]!
+  const [value, gR, gAlpha, gS, gBeta, rr, rAlpha, rS, rBeta, aa, aS, aBeta, ss, sBeta, bb] =
+    sums as unknown as number[]
+  return {
+    value: -value!,
+    gradient: [-gR!, -gAlpha!, -gS!, -gBeta!],
+    hessian: [
+      [-rr!, -rAlpha!, -rS!, -rBeta!],
+      [-rAlpha!, -aa!, -aS!, -aBeta!],
+      [-rS!, -aS!, -ss!, -sBeta!],
+      [-rBeta!, -aBeta!, -sBeta!, -bb!],
+    ],
   }
 }

@@ -14,6 +14,8 @@ export interface Seasonality {
   readonly low: number
   /** Repeat rate of January to December beside that of the trend, 1 being average. NaN likewise. */
   readonly byMonth: Float64Array
+  /** How far a month is from average: mean absolute logarithm of `byMonth`, so that 0.1 is about 10 %. NaN likewise. */
+  readonly swing: number
 }
 
 const YEAR = 12
@@ -27,18 +29,22 @@ const YEAR = 12
 export function seasonalityOf({ offsets, day }: PurchaseDays, lastDay: number): Seasonality {
   const { repeats, exposure, first } = monthlyRates(offsets, day, lastDay)
   const months = repeats.length
-  const unknown = { months, yearToYear: Number.NaN, low: Number.NaN, byMonth: new Float64Array(YEAR).fill(Number.NaN) }
-  if (months < 2 * YEAR || repeats.some((count) => count === 0)) return unknown
+  if (months < 2 * YEAR || repeats.some((count) => count === 0)) {
+    const byMonth = new Float64Array(YEAR).fill(Number.NaN)
+    return { months, yearToYear: Number.NaN, low: Number.NaN, byMonth, swing: Number.NaN }
+  }
   const rest = withoutTrend(repeats.map((count, m) => Math.log(count / exposure[m]!)))
   const yearToYear = correlation(rest.subarray(0, months - YEAR), rest.subarray(YEAR))
+  const logByMonth = Float64Array.from({ length: YEAR }, (_, month) => {
+    const same = rest.filter((__, m) => (first + m) % YEAR === month)
+    return same.reduce((sum, value) => sum + value, 0) / same.length
+  })
   return {
     months,
     yearToYear,
     low: Math.tanh(Math.atanh(yearToYear) - Z95 / Math.sqrt(Math.max(months - YEAR - 3, 1))),
-    byMonth: Float64Array.from({ length: YEAR }, (_, month) => {
-      const same = rest.filter((__, m) => (first + m) % YEAR === month)
-      return Math.exp(same.reduce((sum, value) => sum + value, 0) / same.length)
-    }),
+    byMonth: logByMonth.map(Math.exp),
+    swing: logByMonth.reduce((sum, value) => sum + Math.abs(value), 0) / YEAR,
   }
 }
 

@@ -63,6 +63,7 @@ export function covarianceOf(
 function scoreProducts({ weights, ofHistory }: ModelLikelihood, theta: readonly number[]): number[][] {
   const products = theta.map(() => theta.map(() => 0))
   weights.forEach((customers, index) => {
+    if (customers === 0) return // what nobody did may be impossible, without a slope
     const { gradient } = ofHistory(index)(theta)
     products.forEach((row, i) => {
       for (let j = 0; j < row.length; j++) row[j]! += customers * gradient[i]! * gradient[j]!

@@ -267,8 +267,6 @@ test('at an edge the likelihood is that of the simpler model', () => {
 describe('regression: fits stopped where c was large, whatever the slope, or at one of several optima', () => {
   // The best log-likelihoods by Nelder-Mead from many starts, at the c given where there is no better one.
   test.each([
-    { survivors: [917, 910, 47, 25, 23], best: -298.9622, says: 'a power of time' },
-    { survivors: [343, 319, 46, 28, 15, 3], best: -287.417561, says: 'a power of time' },
     { survivors: [12, 12, 12, 12, 9, 5], best: -12.930676, says: 'a power of time' },
     { survivors: [90, 9, 3, 2, 2, 1, 1, ...new Array(10).fill(0)], best: -41.260783, says: 'one chance to leave' },
   ])('$survivors', ({ survivors, best, says }) => {
@@ -281,16 +279,14 @@ describe('regression: fits stopped where c was large, whatever the slope, or at 
   })
 
   test.each([
-    // Their suprema, -29.03020 and -8.02800, are approached like 1/c: with τ^c below the largest double, this is the best.
-    { survivors: [41, 41, 41, 34, 31], best: -29.0367 },
-    { survivors: [10, 10, 10, 8, 7], best: -8.0292 },
-  ])('$survivors, where doubles end before the limit is near', ({ survivors, best }) => {
+    // Optima beside the limit of a power of time.
+    { survivors: [917, 910, 47, 25, 23], best: -298.9622 },
+    { survivors: [343, 319, 46, 28, 15, 3], best: -287.417561 },
+  ])('$survivors', ({ survivors, best }) => {
     const { diagnostics } = fitBetaDiscreteWeibull(contractHistoriesFromSurvivors(survivors))
     assertFitted(diagnostics)
-    expect(diagnostics.logLikelihood).toBeGreaterThan(best)
-    expect(diagnostics.reducesTo).toContain('a power of time')
-    expect(diagnostics.reducesTo).not.toContain('no customer leaves')
-    expect(diagnostics.converged).toBe(false)
+    expect(diagnostics.logLikelihood).toBeGreaterThan(best - 1e-6)
+    expect(diagnostics).toMatchObject({ verdict: 'interior', converged: true, positiveDefinite: true })
   })
 })
 

@@ -39,7 +39,8 @@ describe('published', () => {
     for (const { params, args, truth } of probes('loglik', 'gammagamma')) {
       const objective = gammaGammaObjective({
         repeats: Uint32Array.of(args.x),
-        money: Float64Array.of(args.x * args.m),
+        starts: Uint32Array.of(0, 1),
+        means: Float64Array.of(args.m),
         weights: Float64Array.of(1),
       })
       expect(relativeError(-objective(params.map(Math.log)).value, truth)).toBeLessThan(1e-12)

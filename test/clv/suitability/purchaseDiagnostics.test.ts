@@ -27,6 +27,19 @@ function bought(customers: number, days: number, gap: (customer: number, day: nu
   })
 }
 
+/** Customers who buy at random, faster around New Year by the share `swing` than on average, and as much slower in July. */
+function seasonal(swing: number, customers = 400): EventTable {
+  const random = randomFrom(3)
+  const rate = (day: number): number => 0.02 * (1 + swing * Math.cos((2 * Math.PI * day) / 365.25))
+  // By thinning: candidates at the highest rate, kept with probability rate / highest.
+  return bought(customers, 4 * 365, (_, day) => {
+    let at = day
+    do at += gamma(1, random) / rate(0)
+    while (random.unit() > rate(at) / rate(0))
+    return at - day
+  })
+}
+
 describe('known truth', () => {
   test.each([1, 2, 4])('gaps of shape %i, whatever the customers’ rates: within three standard errors', (k) => {
     const random = randomFrom(k)
@@ -45,22 +58,35 @@ describe('known truth', () => {
   })
 
   test('seasons are seen where they are, and not where they are not', () => {
-    const random = randomFrom(3)
-    const rate = (day: number, swing: number): number => 0.02 * (1 + swing * Math.cos((2 * Math.PI * day) / 365.25))
-    // By thinning: candidates at the highest rate, kept with probability rate / highest.
-    const seasonal = (swing: number): EventTable =>
-      bought(400, 4 * 365, (_, day) => {
-        let at = day
-        do at += gamma(1, random) / rate(0, swing)
-        while (random.unit() > rate(at, swing) / rate(0, swing))
-        return at - day
-      })
-    const some = purchaseDiagnostics(seasonal(0.6)).seasonality
+    const { seasonality: some, suits, evidence } = purchaseDiagnostics(seasonal(0.6))
+    expect(suits).toBe('seasonalPurchases')
+    expect(evidence[1]).toMatch(/month (12|1) at 1\.\d\d of it and month [678] at 0\.\d\d: a model with these months/)
+    // ln(1 + 0.6 cos) is 0.425 from its mean, on average; 250 repeats a month leave a standard error of about 0.015.
+    expect(Math.abs(some.swing - 0.425)).toBeLessThan(0.05)
     expect(some.months).toBeGreaterThanOrEqual(46)
     expect(some.low).toBeGreaterThan(0.8)
     expect(some.byMonth[0]! / some.byMonth[6]!).toBeGreaterThan(3) // 1.6 / 0.4 at the extremes, averaged over a month
-    const none = purchaseDiagnostics(seasonal(0)).seasonality
-    expect(Math.abs(none.yearToYear)).toBeLessThan(0.4)
+    const none = purchaseDiagnostics(seasonal(0))
+    expect(Math.abs(none.seasonality.yearToYear)).toBeLessThan(0.4)
+    expect(none.suits).toBe('bgNbd')
+  })
+
+  test('seasons that are sure but small ask for no model that knows them', () => {
+    const { seasonality, suits, evidence } = purchaseDiagnostics(seasonal(0.08, 1200))
+    expect(seasonality.low).toBeGreaterThan(0)
+    expect(seasonality.swing).toBeLessThan(0.1)
+    expect(suits).toBe('bgNbd')
+    expect(evidence[1]).toContain('too little to need a model that knows seasons')
+  })
+
+  test('who buys by habit in seasons is told that no model knows both', () => {
+    const random = randomFrom(9)
+    const yearly = (day: number): number => 1 + 0.4 * Math.cos((2 * Math.PI * day) / 365.25)
+    const { suits, evidence } = purchaseDiagnostics(
+      bought(600, 4 * 365, (_, day) => (30 * gamma(4, random)) / 4 / yearly(day)),
+    )
+    expect(suits).toBe('bgCnbdK')
+    expect(evidence[1]).toContain('no model here knows both')
   })
 
   test('CDNOW: at random, no contract, and too short for seasons', () => {
