@@ -13,7 +13,7 @@ export interface EndCorrection {
  * of derivatives. A sum without end is then an integral and a few values.
  *
  * @param values - f(0), f(1), …, some ten of them
- * @see Abramowitz & Stegun (1964), 25.4.7 with 23.1.30; Jordan (1950), "Calculus of Finite Differences", section 89
+ * @see Jordan (1950), "Calculus of Finite Differences", on Gregory's summation formula
  * @example
  * const values = Array.from({ length: 12 }, (_, k) => Math.exp(-k / 20))
  * endCorrection(values).correction // 0.5041…, 1 / (1 − e^(−1/20)) − 20

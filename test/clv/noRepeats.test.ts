@@ -144,7 +144,7 @@ test('money and discounted purchases are 0 for ever', () => {
       expect(kept.upper[row]).toBe(loss)
     })
     expect([...discountedResidualPurchases(model, once(AGES), { discountRate })]).toEqual([0, 0, 0, 0])
-    expect(heterogeneity(model).rate).toEqual({ at: new Float64Array(0), density: new Float64Array(0), mean: 0 })
+    expect(heterogeneity(model).rate).toMatchObject({ at: new Float64Array(0), density: new Float64Array(0), mean: 0 })
     expect([...simulateHistories(model, { ages: [50, 50] }).repeats]).toEqual([0, 0])
   }
 })
