@@ -7,10 +7,11 @@ import { fitRecencyBaseline, predictRecencyBaseline } from '../churn/recencyBase
 import { chooseClustersSteps } from '../cluster/chooseClusters.ts'
 import { customerFeatures } from '../cluster/customerFeatures.ts'
 import { describeClusters } from '../cluster/describeClusters.ts'
-import { fitBgNbd } from '../clv/bgNbd/bgNbd.ts'
+import { type BgNbdModel, fitBgNbd } from '../clv/bgNbd/bgNbd.ts'
 import { expectedPurchases } from '../clv/expectedPurchases.ts'
 import { fitGammaGamma } from '../clv/gammaGamma/gammaGamma.ts'
 import { lifetimeValue } from '../clv/lifetimeValue.ts'
+import { checkRepeats } from '../clv/noRepeats.ts'
 import { probabilityAlive } from '../clv/probabilityAlive.ts'
 import { probabilityOfNoPurchase } from '../clv/purchaseDistribution.ts'
 import { trackForecast } from '../clv/trackForecast.ts'
@@ -122,9 +123,15 @@ function tableOf(caller: string, events: Iterable<CustomerEvent> | EventTable, t
   return eventTable(checkIterable(caller, 'events', events as Iterable<CustomerEvent>), { timeZone })
 }
 
+/** BG/NBD, where anybody bought a second time: where nobody did, that is all there is to say. */
+function repeatModel(summary: CustomerSummary): BgNbdModel {
+  checkRepeats('analyzeCustomers', summary)
+  return fitBgNbd(summary)
+}
+
 function* purchaseSteps(summary: CustomerSummary, { horizon }: ResolvedAnalysisOptions): Steps<PurchaseAnalysis> {
   yield { task: 'fitting purchases', done: 0, total: 1 }
-  const model = fitBgNbd(summary)
+  const model = repeatModel(summary)
   const horizonWeeks = durationIn('analyzeCustomers', 'horizon', horizon, 'week')
   return { model, alive: probabilityAlive(model, summary), expected: expectedPurchases(model, summary, horizonWeeks) }
 }
@@ -155,7 +162,7 @@ function* forecastSteps(table: EventTable, summary: CustomerSummary): Steps<Fore
   }
   const cutoff = dayText(end - 7 * weeks)
   const { before, after } = holdout(table, { cutoff, horizon: { weeks }, timeUnit: 'week', asOf: summary.asOf })
-  const model = fitBgNbd(before)
+  const model = repeatModel(before)
   const actual = Float64Array.from({ length: weeks }, (_, week) => sumOf(after.daily.subarray(7 * week, 7 * week + 7)))
   return { cutoff, model, tracking: trackForecast(model, before, actual) }
 }
@@ -183,7 +190,7 @@ function* churnPartSteps(
     model: predictChurn(model, evaluation),
     baselines: {
       [RECENCY_ONLY]: predictRecencyBaseline(fitRecencyBaseline(training), before),
-      [NO_PURCHASE]: probabilityOfNoPurchase(fitBgNbd(before), before, evaluation.horizonDays / 7),
+      [NO_PURCHASE]: probabilityOfNoPurchase(repeatModel(before), before, evaluation.horizonDays / 7),
     },
   }
   return {

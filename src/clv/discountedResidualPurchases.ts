@@ -21,7 +21,8 @@ export interface DiscountedResidualPurchasesOptions {
 /**
  * Expected purchase days of each customer after the as-of day, each discounted to the as-of day: DERT where there is no
  * horizon. To about 1e-12 of itself. Costs one quadrature for each distinct (x, T), a few times that of
- * `expectedPurchases` within a horizon and a tenth of a millisecond without; with steps, up to some 300 expectations.
+ * `expectedPurchases` within a horizon and a tenth of a millisecond without; with steps, some dozen expectations more without a horizon, and up to some
+ * 300 within one.
  *
  * @param summary - one row a customer, in the time unit of `model`
  * @returns a discounted count for each customer, in row order; times margin and expected spend, it is residual value
@@ -48,11 +49,14 @@ export function discountedResidualPurchases(
     throw badOption(caller, 'discountRate.rate', 'above 0 where there is no horizon', discountRate.rate)
   }
   const stepLength = step === undefined ? undefined : durationIn(caller, 'step', step, model.timeUnit)
-  const discounted = stepLength === undefined ? undefined : steppedDiscount(caller, delta, stepLength, end)
+  const discounted =
+    stepLength === undefined
+      ? undefined
+      : steppedDiscount(caller, delta, stepLength, end, model.kind === 'seasonalPurchases')
   const processes = processesOf(caller, model, summary)
   const { count, futureOf, future } = customerFutures(processes, summary)
   const ifAlive = Float64Array.from({ length: count }, (_, index) =>
-    discounted === undefined ? future(index).discounted(delta, end) : discounted(future(index).expected),
+    discounted === undefined ? future(index).discounted(delta, end) : discounted(future(index)),
   )
   return aliveNow(processes, summary).map((alive, row) => alive * ifAlive[futureOf[row]!]!)
 }

@@ -11,8 +11,7 @@ const MAX_REPEATS = 10_000_000
 /**
  * The distinct purchase histories of a summary.
  *
- * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers or without any repeat purchase; `BAD_SHAPE` where a
- *   customer repeated within no time
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers; `BAD_SHAPE` where a customer repeated within no time
  */
 export function purchaseHistories(caller: string, summary: CustomerSummary): PurchaseHistories {
   if (summary.repeats.length === 0) {
@@ -29,12 +28,6 @@ function checkRepeats(
   summary: CustomerSummary,
 ): void {
   const most = repeats[count - 1]!
-  if (most === 0) {
-    throw new ClienteleError(
-      'NOT_ENOUGH_DATA',
-      `${caller}: none of the ${summary.age.length} customers bought a second time, so nothing can be learnt about repeats`,
-    )
-  }
   if (most > MAX_REPEATS) {
     throw new ClienteleError('BAD_SHAPE', `${caller}: "repeats" must be at most ${MAX_REPEATS}, got ${most}`)
   }

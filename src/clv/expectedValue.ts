@@ -17,7 +17,7 @@ export interface ExpectedValue {
   readonly purchases: Float64Array
   /** Expected money of a purchase day. */
   readonly spend: Float64Array
-  /** Value of a unit of money at the average purchase day of the horizon: discounted ÷ plain purchases. */
+  /** Value of a unit of money at the average purchase day of the horizon: discounted ÷ plain purchases; 1 where there are none. */
   readonly discountFactor: Float64Array
 }
 
@@ -63,7 +63,7 @@ export function expectedValue(
   }
   const column = (): Float64Array => new Float64Array(alive.length)
   const [value, discountFactor, kept] = [column(), column(), column()]
-  const ratios = discounted.map((money, index) => money / plain[index]!)
+  const ratios = discounted.map((money, index) => (plain[index]! > 0 ? money / plain[index]! : 1))
   valueInto(alive, futureOf, discounted, ratios, spend, margin, discountFactor, kept, value)
   const nothing = column()
   const parts = {

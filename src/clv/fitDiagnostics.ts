@@ -56,7 +56,7 @@ export function diagnose(
   return {
     source: 'fitted',
     customers,
-    logLikelihood: -minimum.value,
+    logLikelihood: 0 - minimum.value,
     gradientNorm: minimum.gradientNorm,
     converged: minimum.ended === 'converged' || reducesTo !== undefined,
     iterations: minimum.iterations,

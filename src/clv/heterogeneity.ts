@@ -19,7 +19,7 @@ export interface Spread {
 export interface Heterogeneity {
   /**
    * Purchases a time unit; with gaps of k phases, of purchases and not of phases. Under BG/BB, the probability to buy at an
-   * opportunity.
+   * opportunity. Empty where nobody buys again.
    */
   readonly rate: Spread
   /**
@@ -85,6 +85,7 @@ function nobodyLeaves(): Spread {
 }
 
 function gammaSpread(of: string, shape: number, rate: number, points: number): Spread {
+  if (shape === 0) return { of, at: new Float64Array(0), density: new Float64Array(0), mean: 0 }
   const mean = shape / rate
   const at = middles(5 * mean, points)
   const front = shape * Math.log(rate) - logGamma(shape)

@@ -24,6 +24,7 @@ import { oneSpendHistory, spendHistories, weightedSpend } from './gammaGamma/spe
 import type { ModelLikelihood, Objective } from './modelLikelihood.ts'
 import { minimizeNbd } from './nbd/nbd.ts'
 import { nbdObjective } from './nbd/nbdLikelihood.ts'
+import { checkRepeats } from './noRepeats.ts'
 import { atOnceOrNeverObjective, minimizeAtOnceOrNever } from './paretoNbd/atOnceOrNever.ts'
 import { AT_ONCE_OR_NEVER_PARAMETERS, PARETO_NBD_PARAMETERS } from './paretoNbd/paretoNbd.ts'
 import { minimizeParetoNbd } from './paretoNbd/paretoNbdFit.ts'
@@ -107,6 +108,7 @@ export function likelihoodOf<Model extends LikelihoodModel>(
       }
     }
     case 'bgBb':
+      checkRepeats(caller, data as PeriodHistories)
       return { ...ofParameters(['alpha', 'beta', 'gamma', 'delta']), ...bgBbLikelihood(data as PeriodHistories) }
     case 'shiftedBetaGeometric':
     case 'betaDiscreteWeibull':
@@ -138,6 +140,7 @@ function ofPurchases(
   minimize: (histories: PurchaseHistories, known: readonly number[]) => Minimum,
 ): ModelLikelihood {
   const histories = purchaseHistories(caller, summary)
+  checkRepeats(caller, summary)
   const likelihood = overHistories(histories, objectiveOf, minimize, onePurchaseHistory, reweightedPurchases)
   return { ...ofParameters(parameters), ...likelihood }
 }

@@ -7,6 +7,7 @@ import { bgNbdProcess } from './bgNbd/bgNbdProcess.ts'
 import type { MbgNbdModel } from './bgNbd/mbgNbd.ts'
 import type { NbdModel } from './nbd/nbd.ts'
 import { nbdProcess } from './nbd/nbdProcess.ts'
+import { noRepeatsProcess } from './noRepeatsProcess.ts'
 import type { ParetoNbdModel } from './paretoNbd/paretoNbd.ts'
 import { paretoNbdProcess } from './paretoNbd/paretoNbdProcess.ts'
 import type { PurchaseProcess } from './purchaseProcess.ts'
@@ -19,6 +20,11 @@ export type TransactionModel = PurchaseModel | BgBbModel
 
 /** What a model says of one customer. */
 export function processOf(model: TransactionModel): PurchaseProcess {
+  const process = plainProcessOf(model)
+  return 'r' in model.params && model.params.r === 0 ? noRepeatsProcess(process) : process
+}
+
+function plainProcessOf(model: TransactionModel): PurchaseProcess {
   switch (model.kind) {
     case 'bgNbd':
       return bgNbdProcess(model.params)

@@ -7,6 +7,7 @@ import type { CovariateEffect } from '../clv/covariates/covariateEffect.ts'
 import { named, timeUnit } from './named.ts'
 import {
   anyNumber,
+  atLeastZero,
   byField,
   checked,
   count,
@@ -48,14 +49,15 @@ export const bgNbd = (kind: 'bgNbd' | 'mbgNbd'): Shape =>
     diagnostics: fittedOrGiven(),
   })
 
-const bgNbdParams = (): Shape => record({ r: positive, alpha: positive, a: positive, b: positive })
+// Where nobody bought a second time, r is 0.
+const bgNbdParams = (): Shape => record({ r: atLeastZero, alpha: positive, a: positive, b: positive })
 
 export const bgCnbdK = (): Shape =>
   checked<BgCnbdKModel>(
     named('bgCnbdK', {
       timeUnit,
       modified: flag,
-      params: record({ k: count, r: positive, alpha: positive, a: positive, b: positive }),
+      params: record({ k: count, r: atLeastZero, alpha: positive, a: positive, b: positive }),
       diagnostics: byField('source', {
         fitted: record({
           ...fitted(),
@@ -71,7 +73,7 @@ export const bgCnbdK = (): Shape =>
 export const bgBb = (): Shape =>
   named('bgBb', {
     timeUnit: oneOf('period'),
-    params: record({ alpha: positive, beta: positive, gamma: positive, delta: positive }),
+    params: record({ alpha: atLeastZero, beta: positive, gamma: positive, delta: positive }),
     diagnostics: fittedOrGiven(),
   })
 
@@ -106,7 +108,7 @@ export const paretoNbd = (): Shape =>
   })
 
 export const nbd = (): Shape =>
-  named('nbd', { timeUnit, params: record({ r: positive, alpha: positive }), diagnostics: fittedOrGiven() })
+  named('nbd', { timeUnit, params: record({ r: atLeastZero, alpha: positive }), diagnostics: fittedOrGiven() })
 
 export const effects = (): Shape =>
   list(
@@ -163,5 +165,5 @@ function paretoNbdCovariateParams(json: unknown, path: string): unknown {
 }
 
 function finiteParetoNbdParams(): Shape {
-  return record({ r: positive, alpha: positive, s: positive, beta: positive })
+  return record({ r: atLeastZero, alpha: positive, s: positive, beta: positive })
 }

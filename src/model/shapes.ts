@@ -21,6 +21,10 @@ export const finite: Shape = (json, path) => numberThat(json, path, 'a finite nu
 export const positive: Shape = (json, path) =>
   numberThat(json, path, 'a finite number above 0', (value) => Number.isFinite(value) && value > 0)
 
+/** A finite number of at least zero. */
+export const atLeastZero: Shape = (json, path) =>
+  numberThat(json, path, 'a finite number of at least 0', (value) => Number.isFinite(value) && value >= 0)
+
 /** A whole number of at least zero. */
 export const count: Shape = (json, path) =>
   numberThat(json, path, 'a whole number of at least 0', (value) => Number.isSafeInteger(value) && value >= 0)

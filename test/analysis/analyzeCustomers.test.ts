@@ -141,6 +141,15 @@ describe('little data', () => {
     for (const warning of warnings) expect(warning).toMatch(/^No [a-z ]+: [A-Z].*\.$/)
   })
 
+  test('where nobody bought a second time, nothing about repeats is made up', () => {
+    const events = Array.from({ length: 60 }, (_, c) => buy(`c${c}`, `2024-0${1 + (c % 6)}-1${c % 10}`, 5 + c))
+    const { purchases, value, forecast, warnings } = analyzeCustomers(events, { asOf: '2024-06-30' })
+    for (const part of [purchases, value, forecast]) {
+      expect(part).toMatchObject({ available: false, reason: expect.stringContaining('bought a second time') })
+    }
+    expect(warnings.join()).toContain('No expected purchases: None of the 60 customers bought a second time')
+  })
+
   test('a shop of thirty customers gets what its data support', () => {
     const events = Array.from({ length: 30 }, (_, c) =>
       Array.from({ length: 1 + (c % 4) }, (_, i) => buy(`c${c}`, `2024-0${1 + ((c + 2 * i) % 6)}-1${i}`, 5 + c)),

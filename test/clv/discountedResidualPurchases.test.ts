@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { bgCnbdKModel } from '../../src/clv/bgNbd/bgCnbdK.ts'
 import { discountedResidualPurchases } from '../../src/clv/discountedResidualPurchases.ts'
 import { expectedPurchases } from '../../src/clv/expectedPurchases.ts'
+import { nbdModel } from '../../src/clv/nbd/nbd.ts'
+import { paretoNbdModel } from '../../src/clv/paretoNbd/paretoNbd.ts'
+import { processOf } from '../../src/clv/purchaseModel.ts'
+import { steppedForever } from '../../src/clv/steppedForever.ts'
 import type { CustomerSummary } from '../../src/table/customerSummary.ts'
 import { expectRefusal } from '../fixtures/errors.ts'
 import { golden, histories, relativeError } from './goldens.ts'
@@ -50,6 +55,40 @@ describe('laws', () => {
     discountedResidualPurchases(model, summary, { discountRate: yearly, step: { months: 1 } }).forEach((value, row) => {
       expect(relativeError(value, direct[row]!)).toBeLessThan(1e-12)
     })
+  })
+
+  const timeUnit = 'day'
+  const regular = { r: 0.9, alpha: 6, a: 0.8, b: 2.4 }
+  test.each([
+    ['BG/NBD', model],
+    ['MBG/NBD', givenMbgNbd([0.5, 40, 0.9, 1.6])],
+    ['MBG/NBD, a < 1, times short beside alpha', givenMbgNbd([0.5, 4e4, 0.1, 1.6])],
+    ['NBD', nbdModel({ params: { r: 0.4, alpha: 80 }, timeUnit })],
+    ['Pareto/NBD', paretoNbdModel({ params: { r: 0.55, alpha: 70, s: 0.6, beta: 80 }, timeUnit })],
+    [
+      'Pareto/NBD, alpha far above beta',
+      paretoNbdModel({ params: { r: 0.55, alpha: 700, s: 0.6, beta: 0.8 }, timeUnit }),
+    ],
+    ['BG/CNBD-2', bgCnbdKModel({ params: { k: 2, ...regular }, timeUnit })],
+    ['BG/CNBD-12', bgCnbdKModel({ params: { k: 12, ...regular }, timeUnit })],
+    // A purchase in seven days, by all alike: between the steps the purchases swing, at them they do not.
+    ['clockwork', bgCnbdKModel({ params: { k: 12, r: 1200, alpha: 700, a: 0.1, b: 9 }, timeUnit })],
+  ])('%s: many steps without end are the sum of all', (_, each) => {
+    const [rate, step] = [0.02, 7]
+    const { ifAlive, ofNewCustomer } = processOf(each)
+    for (const future of [ofNewCustomer, ifAlive(0, 0, 272), ifAlive(2, 213, 272)]) {
+      let sum = 0
+      // e^−42 is left out.
+      for (let k = 300; k > 0; k--) sum += Math.exp(-rate * k * step) * future.expected(k * step)
+      const far = steppedForever(future, rate, step)
+      expect(relativeError(far, sum)).toBeLessThan(1e-12)
+    }
+  })
+
+  test('swings that no step resolves are left to the sum itself', () => {
+    // A purchase in ten steps.
+    const slow = bgCnbdKModel({ params: { k: 12, r: 1200, alpha: 7000, a: 0.1, b: 9 }, timeUnit })
+    expect(steppedForever(processOf(slow).ofNewCustomer, 0.002, 7)).toBeNaN()
   })
 
   test('steps discount more, and ever less so as they shrink', () => {

@@ -7,6 +7,7 @@ import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
 import { edgeReached, isAtEdge } from '../fitEdges.ts'
 import { givenParams } from '../givenParams.ts'
 import { groupRows, valuesOf } from '../groupRows.ts'
+import { bestWithoutRepeats, hasRepeats } from '../noRepeats.ts'
 import { checkPeriodHistories, type PeriodHistories } from '../periodHistories.ts'
 import { BG_BB_EDGES } from './bgBbEdges.ts'
 import { bgBbObjective } from './bgBbLikelihood.ts'
@@ -37,7 +38,7 @@ export interface BgBbModel {
  * `diagnostics.reducesTo` names the simpler model. Costs a few steps for each distinct (x, n) and opportunity since x.
  *
  * @param histories - x = `repeats`, t_x = `ageAtLast`, n = `age`
- * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers, if no customer repeated, or if none had three opportunities
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers, or if none had three opportunities and some repeated
  * @see Fader, Hardie & Shang (2010), "Customer-Base Analysis in a Discrete-Time Noncontractual Setting", Marketing
  *   Science 29(6), equation 5
  * @example
@@ -47,14 +48,14 @@ export function fitBgBb(histories: PeriodHistories): BgBbModel {
   checkPeriodHistories('fitBgBb', histories)
   const { repeats, ageAtLast, age, weights } = histories
   const purchases = compensatedSum(weights.map((weight, row) => weight * repeats[row]!))
-  if (!(purchases > 0) || !age.some((periods) => periods > 2)) {
+  if (repeats.length === 0 || (purchases > 0 && !age.some((periods) => periods > 2))) {
     throw new ClienteleError(
       'NOT_ENOUGH_DATA',
-      `fitBgBb: customers with a repeat purchase and three opportunities are needed to tell four parameters apart, got ${repeats.length} customers with ${purchases} repeats`,
+      `fitBgBb: customers with three opportunities are needed to tell four parameters apart, got ${repeats.length} customers with ${purchases} repeats`,
     )
   }
   const active = compensatedSum(weights.map((weight, row) => weight * ageAtLast[row]!))
-  const share = Math.min(purchases / active, 0.9)
+  const share = Math.min(purchases / (active || 1), 0.9)
   const minimum = minimizeBgBb(histories, startingPoints(share))
   const [alpha, beta, gamma, delta] = minimum.point.map(Math.exp) as [number, number, number, number]
   const reducesTo = minimum.ended === 'converged' ? undefined : edgeReached(BG_BB_EDGES, minimum.point)
@@ -69,6 +70,7 @@ export function fitBgBb(histories: PeriodHistories): BgBbModel {
 
 /** The best θ = (ln α, ln β, ln γ, ln δ), from any of some starts; of many customers, some say which of these. */
 export function minimizeBgBb(histories: PeriodHistories, starts: readonly (readonly number[])[]): Minimum {
+  if (!hasRepeats(histories)) return bestWithoutRepeats([0, 0, 0])
   const objective = bgBbObjective(histories)
   const options = { isAtEdge: (theta: readonly number[], here: Expansion) => isAtEdge(BG_BB_EDGES, theta, here) }
   if (starts.length === 1 || histories.repeats.length <= FEW) return bestMinimum(objective, starts, options)

@@ -38,6 +38,12 @@ export const BG_BB_EDGES: readonly FitEdge[] = [
     limit: 34,
     settles: [ONE_CHANCE, ALWAYS_OR_NEVER],
   },
+  {
+    reducesTo: 'no repeat purchases at all (alpha / (alpha + beta) to 0)',
+    distance: ([lnAlpha, lnBeta]) => minusLogShare(lnAlpha!, lnBeta!),
+    limit: 34,
+    settles: [ONE_CHANCE, ALWAYS_OR_NEVER],
+  },
   ONE_DROPOUT,
   AT_ONCE_OR_NEVER,
   ONE_CHANCE,

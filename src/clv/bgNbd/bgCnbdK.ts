@@ -23,7 +23,7 @@ export interface RegularityLikelihood {
 
 /** How a fit of (M)BG/CNBD-k went. */
 export interface BgCnbdKDiagnostics extends FittedDiagnostics {
-  /** Every k that was tried, ascending. */
+  /** Every k that was tried, ascending; −∞ where a customer repeated within no time, which phases make impossible. */
   readonly profile: readonly RegularityLikelihood[]
   /** What k was judged by: all purchase times, or the last of each customer only. */
   readonly evidence: 'gaps' | 'histories'
@@ -59,8 +59,8 @@ export interface BgCnbdKOptions {
  *
  * @param summary - one row a customer; x = `repeats`, t_x = `ageAtLast`, T = `age`
  * @returns a model in the time unit of the summary; `diagnostics.profile` has the likelihood of every k tried
- * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers, or if no customer repeated; `BAD_SHAPE` if a customer
- *   repeated within no time, or `logGaps` is of another length; `BAD_OPTION` unless k is a whole number from 1 to 12
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers; `BAD_SHAPE` if a customer repeated within no time and k is
+ *   given and above 1, or `logGaps` is of another length; `BAD_OPTION` unless k is a whole number from 1 to 12
  * @see Platzer & Reutterer (2016), "Ticking Away the Moments: Timing Regularity Helps to Better Predict Customer
  *   Activity", Marketing Science 35(5)
  * @example
@@ -76,9 +76,8 @@ export function fitBgCnbdK(summary: CustomerSummary, options: BgCnbdKOptions = {
   if (logGaps !== undefined) checkLength(caller, 'logGaps', logGaps, summary.repeats.length)
   const orders = k === undefined ? Array.from({ length: MOST_PHASES }, (_, i) => i + 1) : [checkPhases(caller, 'k', k)]
   const histories = purchaseHistories(caller, summary)
-  checkTimes(caller, summary)
   const early = modified ? 1 : 0
-  const fits = orders.map((order) => ({
+  const fits = possible(caller, orders, summary).map((order) => ({
     k: order,
     ...fitBgVariant(histories, { early, k: order }, totalOfGaps(order, summary, logGaps)),
   }))
@@ -93,7 +92,10 @@ export function fitBgCnbdK(summary: CustomerSummary, options: BgCnbdKOptions = {
     params: { k: best.k, ...best.params },
     diagnostics: {
       ...best.diagnostics,
-      profile: fits.map((fit) => ({ k: fit.k, logLikelihood: fit.diagnostics.logLikelihood })),
+      profile: orders.map((order) => ({
+        k: order,
+        logLikelihood: fits.find((fit) => fit.k === order)?.diagnostics.logLikelihood ?? Number.NEGATIVE_INFINITY,
+      })),
       evidence: logGaps === undefined ? 'histories' : 'gaps',
     },
   }
@@ -133,9 +135,10 @@ function checkPhases(caller: string, name: string, k: number): number {
   return checkInteger(caller, name, k, 1, MOST_PHASES)
 }
 
-/** A gap of no time is impossible where gaps have phases. */
-function checkTimes(caller: string, { repeats, ageAtLast }: CustomerSummary): void {
+/** The orders under which the histories are possible: a gap of no time is none where gaps have phases. */
+function possible(caller: string, orders: readonly number[], { repeats, ageAtLast }: CustomerSummary): number[] {
   const row = repeats.findIndex((x, i) => x > 0 && !(ageAtLast[i]! > 0))
-  if (row < 0) return
+  const some = orders.filter((order) => order === 1 || row < 0)
+  if (some.length > 0) return some
   throw new ClienteleError('BAD_SHAPE', `${caller}: row ${row} has ${repeats[row]} repeats within no time`)
 }

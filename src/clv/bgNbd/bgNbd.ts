@@ -25,7 +25,7 @@ export interface BgNbdModel {
  *
  * @param summary - one row a customer; x = `repeats`, t_x = `ageAtLast`, T = `age`
  * @returns a model in the time unit of the summary
- * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers, or if no customer repeated; `BAD_SHAPE` if a customer
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers; `BAD_SHAPE` if a customer
  *   repeated within no time
  * @see Fader, Hardie & Lee (2005), "Counting Your Customers the Easy Way: An Alternative to the Pareto/NBD Model",
  *   Marketing Science 24(2), equation 6

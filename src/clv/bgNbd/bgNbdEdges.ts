@@ -1,5 +1,6 @@
 import type { Expansion } from '../../math/minimizeNewton.ts'
 import { isLevel } from '../fitEdges.ts'
+import { isWithoutRepeats, NO_REPEATS } from '../noRepeats.ts'
 import type { BgVariant } from './bgVariant.ts'
 
 /** A way in which the best parameters can run off, and what is left of a model of the BG/NBD family there. */
@@ -57,6 +58,7 @@ export function isAtBgNbdEdge(theta: readonly number[], here: Expansion): boolea
 
 /** The simpler model that parameters far out reduce to, in words; `undefined` if they are nowhere far out. */
 export function bgNbdEdge(theta: readonly number[], variant: BgVariant): string | undefined {
+  if (isWithoutRepeats(theta)) return NO_REPEATS
   const reached = EDGES.filter(({ distance, limit }) => distance(theta) > limit / 2)
   // Where nobody leaves, or everybody at once, it does not matter how customers differ in it.
   const settled = reached.includes(EDGES[0]!) || reached.includes(EDGES[1]!)

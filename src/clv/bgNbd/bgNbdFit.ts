@@ -2,6 +2,7 @@ import { compensatedSum } from '../../math/compensatedSum.ts'
 import { type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import { bestMinimum, promisingStarts } from '../bestMinimum.ts'
 import { diagnose, type FittedDiagnostics } from '../fitDiagnostics.ts'
+import { bestWithoutRepeats, hasRepeats, logLongest } from '../noRepeats.ts'
 import { type PurchaseHistories, thinned } from '../purchaseHistories.ts'
 import { bgNbdEdge, isAtBgNbdEdge, isFarOut } from './bgNbdEdges.ts'
 import { bgNbdObjective } from './bgNbdLikelihood.ts'
@@ -63,6 +64,7 @@ export function minimizeBgVariant(
   variant: BgVariant,
   known?: readonly number[],
 ): Minimum {
+  if (!hasRepeats(histories)) return bestWithoutRepeats([logLongest(histories.times), 0, 0])
   const isAtEdge = isAtBgNbdEdge
   const objective = bgNbdObjective(histories, variant)
   if (known !== undefined) {

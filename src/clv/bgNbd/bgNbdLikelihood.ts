@@ -1,13 +1,12 @@
 import {
   areTabled,
-  dropoutSumsInto,
   exposureSumsInto,
   powersInto,
   raisePowersInto,
-  rateSumsInto,
   repeaterSumsInto,
 } from '../../kernels/bgNbdLikelihood.ts'
 import { phaseSumsInto } from '../../kernels/bgPhaseLikelihood.ts'
+import { dropoutSumsInto, rateSumsInto } from '../../kernels/occasionSums.ts'
 import type { Expansion } from '../../math/minimizeNewton.ts'
 import { type AgeRuns, ageRuns } from '../ageRuns.ts'
 import type { PurchaseHistories } from '../purchaseHistories.ts'

@@ -26,7 +26,7 @@ export interface MbgNbdModel {
  *
  * @param summary - one row a customer; x = `repeats`, t_x = `ageAtLast`, T = `age`
  * @returns a model in the time unit of the summary
- * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers, or if no customer repeated; `BAD_SHAPE` if a customer
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers; `BAD_SHAPE` if a customer
  *   repeated within no time
  * @see Batislam, Denizel & Filiztekin (2007), "Empirical Validation and Comparison of Models for Customer Base
  *   Analysis", International Journal of Research in Marketing 24(3), equation 8; Hoppe & Wagner (2007), "Customer Base

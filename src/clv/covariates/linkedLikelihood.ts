@@ -6,6 +6,7 @@ import { gammaGammaObjective } from '../gammaGamma/gammaGammaLikelihood.ts'
 import { oneSpendHistory } from '../gammaGamma/spendHistories.ts'
 import { groupRows, type RowGroups } from '../groupRows.ts'
 import type { ModelLikelihood } from '../modelLikelihood.ts'
+import { checkRepeats } from '../noRepeats.ts'
 import { onePurchaseHistory, reweightedPurchases } from '../purchaseHistories.ts'
 import type { EdgeOf } from './covariateBase.ts'
 import { spreadOf } from './covariateDesign.ts'
@@ -26,6 +27,7 @@ export function purchaseCovariatesLikelihood(
 ): ModelLikelihood {
   const { parameters, objective, edge } = baseOf(model)
   const histories = purchaseHistories(caller, summary)
+  checkRepeats(caller, summary)
   const columns = model.effects.map((effect) => columnsOf(caller, summary, effect))
   const groups = groupRows(columns.flat())
   return linkedLikelihood(parameters, model.effects, columns, groups, edge(histories), {

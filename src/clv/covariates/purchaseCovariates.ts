@@ -3,12 +3,14 @@ import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
 import { checkSummary } from '../../table/checkSummary.ts'
 import { purchaseHistories } from '../distinctPurchases.ts'
 import type { FitDiagnostics } from '../fitDiagnostics.ts'
+import { hasRepeats } from '../noRepeats.ts'
 import { type CovariateBase, type CovariateBaseName, covariateBase } from './covariateBase.ts'
 import { covariateDesign } from './covariateDesign.ts'
 import { type CovariateEffect, type CovariateRole, checkEffects, type MovedParameter } from './covariateEffect.ts'
 import { baseOf, type CovariateParams, checkCovariateParams, covariateParams } from './covariateParams.ts'
 import { fitParetoCovariates, problemOn } from './fitParetoCovariates.ts'
 import { fitStandardised } from './fitStandardised.ts'
+import { fitWithoutRepeats } from './fitWithoutRepeats.ts'
 import { groupedHistories } from './groupedHistories.ts'
 import { type DescribedSummary, matrixOf } from './withCovariates.ts'
 
@@ -42,8 +44,8 @@ export interface PurchaseCovariatesOptions {
  *
  * @param summary - of `withCovariates`, with `purchases`, `dropout` or both
  * @returns a model in the time unit of the summary; `diagnostics` as of `fitBgNbd`, over parameters and coefficients
- * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers, if no customer repeated, or for a covariate that does
- *   not vary or follows from the others; `BAD_SHAPE` without covariates, for covariates far from 0, or if a customer
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers, or for a covariate that does not vary or follows from
+ *   the others; `BAD_SHAPE` without covariates, for covariates far from 0, or if a customer
  *   repeated within no time
  * @see Fader & Hardie (2007), "Incorporating Time-Invariant Covariates into the Pareto/NBD and BG/NBD Models"
  * @example
@@ -70,6 +72,10 @@ export function fitPurchaseCovariates(
   const grouped = groupedHistories(summary, rowGroups)
   const effectsToFit = wanted.map((effect, i) => ({ ...effect, columns: columns[i]! }))
   const knows = { kind: 'purchaseCovariates', version: 1, timeUnit: summary.timeUnit } as const
+  if (!hasRepeats(histories)) {
+    const { params, ...fit } = fitWithoutRepeats(base.parameters, effectsToFit, histories)
+    return { ...knows, ...covariateParams(name, params), ...fit }
+  }
   const groups = { grouped, histories, effects: effectsToFit }
   if (name === 'paretoNbd') {
     const { params, effects, diagnostics } = fitParetoCovariates(caller, groups)

@@ -1,4 +1,4 @@
-import { dropoutSumsInto, rateSumsInto } from '../../kernels/bgNbdLikelihood.ts'
+import { dropoutSumsInto, rateSumsInto } from '../../kernels/occasionSums.ts'
 import { clockInto, logAgeInto } from '../../kernels/operationalClock.ts'
 import type { Expansion } from '../../math/minimizeNewton.ts'
 import type { SeasonalHistories } from './seasonalHistories.ts'

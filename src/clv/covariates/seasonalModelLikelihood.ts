@@ -3,6 +3,7 @@ import { checkColumns, columnOf } from '../../table/featureMatrix.ts'
 import { purchaseHistories } from '../distinctPurchases.ts'
 import { groupRows, valuesOf } from '../groupRows.ts'
 import type { ModelLikelihood, Objective } from '../modelLikelihood.ts'
+import { checkRepeats } from '../noRepeats.ts'
 import { covariateBase } from './covariateBase.ts'
 import { spreadOf } from './covariateDesign.ts'
 import { coefficientName } from './covariateEffect.ts'
@@ -26,6 +27,7 @@ export function seasonalModelLikelihood(
   const { offsets, day, lastDay } = histories
   const { parameters, edge } = covariateBase(model.base)
   const plain = purchaseHistories(caller, operationalSummary(histories, PLAIN_CLOCK))
+  checkRepeats(caller, plain)
   const from = offsets.subarray(0, -1).reduce((earliest, at) => Math.min(earliest, day[at]!), lastDay)
   checkCalendar(caller, calendar, from, lastDay)
   const [{ on, columns: names }] = model.effects as [SeasonalPurchasesModel['effects'][0]]

@@ -1,4 +1,4 @@
-import { rateSumsInto } from '../../kernels/bgNbdLikelihood.ts'
+import { rateSumsInto } from '../../kernels/occasionSums.ts'
 import { clockInto } from '../../kernels/operationalClock.ts'
 import { seasonalSilenceInto } from '../../kernels/seasonalSilence.ts'
 import { compensatedSum } from '../../math/compensatedSum.ts'

@@ -1,5 +1,6 @@
 import { daysIn } from '../../core/timeUnit.ts'
 import { bgNbdProcess } from '../bgNbd/bgNbdProcess.ts'
+import { noRepeatsProcess } from '../noRepeatsProcess.ts'
 import type { CustomerProcesses, FutureProcess, PurchaseProcess } from '../purchaseProcess.ts'
 import { type CalendarAhead, calendarAhead, integrateAhead } from './calendarAhead.ts'
 import { calendarEnd } from './purchaseCalendar.ts'
@@ -38,8 +39,10 @@ export function seasonalProcesses(
     const plain = bgNbdProcess(model.params, model.base === 'mbgNbd' ? 1 : 0)
     return inOperationalTime(plain, model.params.alpha, later)
   }
+  const repeatingFrom = (since: number): PurchaseProcess =>
+    model.params.r === 0 ? noRepeatsProcess(processFrom(since)) : processFrom(since)
   const of = (row: number): PurchaseProcess => {
-    const known = made.get(first[row]!) ?? processFrom(first[row]!)
+    const known = made.get(first[row]!) ?? repeatingFrom(first[row]!)
     made.set(first[row]!, known)
     return known
   }

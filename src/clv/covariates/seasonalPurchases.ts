@@ -3,6 +3,7 @@ import { checkUnit, type TimeUnit } from '../../core/timeUnit.ts'
 import type { Expansion } from '../../math/minimizeNewton.ts'
 import { purchaseHistories } from '../distinctPurchases.ts'
 import type { FitDiagnostics } from '../fitDiagnostics.ts'
+import { hasRepeats } from '../noRepeats.ts'
 import { type CalendarHistories, checkCalendarHistories } from './calendarHistories.ts'
 import { type CovariateBaseName, covariateBase, startWithout } from './covariateBase.ts'
 import { covariateDesign } from './covariateDesign.ts'
@@ -10,6 +11,7 @@ import { type CovariateEffect, checkEffects } from './covariateEffect.ts'
 import { type CovariateParams, checkCovariateParams, covariateParams } from './covariateParams.ts'
 import { linkedEdge, linksOf } from './fitLinked.ts'
 import { fitStandardised } from './fitStandardised.ts'
+import { fitWithoutRepeats } from './fitWithoutRepeats.ts'
 import { operationalSummary, PLAIN_CLOCK } from './operationalSummary.ts'
 import { calendarRows, checkCalendar, checkPurchaseCalendar, type PurchaseCalendar } from './purchaseCalendar.ts'
 import { type SeasonalHistories, seasonalHistories } from './seasonalHistories.ts'
@@ -40,7 +42,7 @@ export interface SeasonalPurchasesOptions {
  *
  * @returns a model in the time unit of the histories; `seasonalForecast` makes forecasts of it
  * @throws {ClienteleError} `BAD_SHAPE` if the calendar does not reach from the day after the first purchase of all to
- *   the last day observed; `NOT_ENOUGH_DATA` without customers or repeats, or for a covariate that does not vary in that
+ *   the last day observed; `NOT_ENOUGH_DATA` without customers, or for a covariate that does not vary in that
  *   time or follows from the others
  * @see Bachmann, Meierer & Näf (2021), "The Role of Time-Varying Contextual Factors in Latent Attrition Models for
  *   Customer Base Analysis", Marketing Science 40(4)
@@ -70,14 +72,16 @@ export function fitSeasonalPurchases(
   const { groups, columns } = covariateDesign(caller, [calendar.covariates], rows, watched, 'periods')
   const byDay = columns[0]!.map(({ values }) => Float64Array.from(groups.groupOf, (group) => values[group]!))
   const calendarEffects = [{ covariates: 'purchases', on: ['alpha'], columns: columns[0]! }] as const
-  const { params, effects, diagnostics } = fitStandardised(caller, {
-    parameters,
-    effects: calendarEffects,
-    objective: seasonalObjectiveOf(base, seasonal, byDay),
-    start: startWithout(plain, plainHistories),
-    customers: customers.length,
-    edge: linkedEdge(parameters, linksOf(parameters, calendarEffects), groups.count, plain.edge(plainHistories)),
-  })
+  const { params, effects, diagnostics } = hasRepeats(plainHistories)
+    ? fitStandardised(caller, {
+        parameters,
+        effects: calendarEffects,
+        objective: seasonalObjectiveOf(base, seasonal, byDay),
+        start: startWithout(plain, plainHistories),
+        customers: customers.length,
+        edge: linkedEdge(parameters, linksOf(parameters, calendarEffects), groups.count, plain.edge(plainHistories)),
+      })
+    : fitWithoutRepeats(parameters, calendarEffects, plainHistories)
   const fit = covariateParams(base, params)
   return { kind: 'seasonalPurchases', version: 1, timeUnit: histories.timeUnit, ...fit, effects, diagnostics }
 }

@@ -8,6 +8,7 @@ import { purchaseHistories } from '../distinctPurchases.ts'
 import { diagnose, type FitDiagnostics } from '../fitDiagnostics.ts'
 import { isLevel } from '../fitEdges.ts'
 import { givenParams } from '../givenParams.ts'
+import { bestWithoutRepeats, hasRepeats, isWithoutRepeats, logLongest, NO_REPEATS } from '../noRepeats.ts'
 import type { PurchaseHistories } from '../purchaseHistories.ts'
 import { nbdObjective, startingPoint } from './nbdLikelihood.ts'
 
@@ -34,7 +35,7 @@ export interface NbdModel {
  *
  * @param summary - one row a customer; x = `repeats`, T = `age`; t_x does not matter
  * @returns a model in the time unit of the summary
- * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers, or if no customer repeated; `BAD_SHAPE` if a customer
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers; `BAD_SHAPE` if a customer
  *   repeated within no time
  * @see Ehrenberg (1959), "The Pattern of Consumer Purchases", Applied Statistics 8(1)
  * @example
@@ -45,7 +46,7 @@ export function fitNbd(summary: CustomerSummary): NbdModel {
   const histories = purchaseHistories('fitNbd', summary)
   const minimum = minimizeNbd(histories)
   const [r, alpha] = minimum.point.map(Math.exp) as [number, number]
-  const reducesTo = minimum.ended === 'converged' ? undefined : nbdEdge(minimum.point[0]!)
+  const reducesTo = minimum.ended === 'converged' ? undefined : nbdEdge(minimum.point)
   return {
     kind: 'nbd',
     version: 1,
@@ -80,12 +81,15 @@ const EDGE = 32
 
 /** The best θ = (ln r, ln α), sought from a point nearby where one is known. */
 export function minimizeNbd(histories: PurchaseHistories, known?: readonly number[]): Minimum {
+  if (!hasRepeats(histories)) return bestWithoutRepeats([logLongest(histories.times)])
   const isFarOut = ([logR]: readonly number[]): boolean => Math.abs(logR!) > EDGE
   const from = known === undefined || isFarOut(known) ? startingPoint(histories) : known
   return minimizeNewton(nbdObjective(histories), from, { isAtEdge: (theta, here) => isFarOut(theta) && isLevel(here) })
 }
 
-function nbdEdge(logR: number): string | undefined {
+function nbdEdge(theta: readonly number[]): string | undefined {
+  if (isWithoutRepeats(theta)) return NO_REPEATS
+  const logR = theta[0]!
   if (Math.abs(logR) < EDGE / 2) return undefined
   return logR > 0
     ? 'Poisson: one purchase rate for all customers (r and alpha to infinity)'

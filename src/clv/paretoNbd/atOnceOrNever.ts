@@ -2,6 +2,7 @@ import { compensatedSum } from '../../math/compensatedSum.ts'
 import { integrateDecay } from '../../math/integrateDecay.ts'
 import { type Expansion, type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import { nbdObjective, startingPoint } from '../nbd/nbdLikelihood.ts'
+import { bestWithoutRepeats, hasRepeats, logLongest } from '../noRepeats.ts'
 import type { PurchaseHistories } from '../purchaseHistories.ts'
 
 /**
@@ -90,6 +91,7 @@ export function minimizeAtOnceOrNever(
   known?: readonly number[],
   maxIterations = 200,
 ): Minimum {
+  if (!hasRepeats(histories)) return bestWithoutRepeats([logLongest(histories.times), 0])
   const isAtEdge = (theta: readonly number[]): boolean => isFarOut(theta, FAR_OUT)
   const from = known === undefined || isAtEdge(known) ? atOnceOrNeverStart(histories) : known
   return minimizeNewton(atOnceOrNeverObjective(histories), from, { isAtEdge, maxIterations })

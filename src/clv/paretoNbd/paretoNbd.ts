@@ -43,7 +43,7 @@ export interface ParetoNbdModel {
  *
  * @param summary - one row a customer; x = `repeats`, t_x = `ageAtLast`, T = `age`
  * @returns a model in the time unit of the summary
- * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers, or if no customer repeated; `BAD_SHAPE` if a customer
+ * @throws {ClienteleError} `NOT_ENOUGH_DATA` without customers; `BAD_SHAPE` if a customer
  *   repeated within no time
  * @see Schmittlein, Morrison & Colombo (1987), "Counting Your Customers: Who Are They and What Will They Do Next?",
  *   Management Science 33(1)

@@ -1,6 +1,7 @@
 import { compensatedSum } from '../../math/compensatedSum.ts'
 import type { Expansion } from '../../math/minimizeNewton.ts'
 import { isLevel } from '../fitEdges.ts'
+import { isWithoutRepeats, NO_REPEATS } from '../noRepeats.ts'
 import type { PurchaseHistories } from '../purchaseHistories.ts'
 
 /** How much a data set could tell of what an edge leaves out. */
@@ -88,6 +89,7 @@ export function isAtParetoNbdEdge(theta: readonly number[], here: Expansion, sca
 
 /** The simpler model that parameters far out reduce to, in words; `undefined` if they are nowhere far out. */
 export function paretoNbdEdge(theta: readonly number[], scale: EdgeScale): string | undefined {
+  if (isWithoutRepeats(theta)) return NO_REPEATS
   const reached = EDGES.filter(({ logRest }) => logRest(theta, scale) < LITTLE_LEFT)
   // Where nobody leaves, it does not matter how customers differ in it.
   const named = reached.filter((edge) => !reached.includes(EDGES[0]!) || (edge !== EDGES[1] && edge !== EDGES[2]))

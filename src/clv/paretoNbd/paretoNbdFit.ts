@@ -1,6 +1,7 @@
 import { type Expansion, type Minimum, minimizeNewton } from '../../math/minimizeNewton.ts'
 import { symmetricEigen } from '../../math/symmetricEigen.ts'
 import { minimizeNbd } from '../nbd/nbd.ts'
+import { bestWithoutRepeats, hasRepeats, logLongest } from '../noRepeats.ts'
 import { type PurchaseHistories, thinned } from '../purchaseHistories.ts'
 import { minimizeAtOnceOrNever, slopeIntoParetoNbd } from './atOnceOrNever.ts'
 import {
@@ -28,6 +29,7 @@ export interface ParetoNbdOptimum {
  * parameters beside that are sought from there.
  */
 export function bestParetoNbd(histories: PurchaseHistories): ParetoNbdOptimum {
+  if (!hasRepeats(histories)) return { minimum: minimizeParetoNbd(histories), isLimit: false }
   const scale = edgeScale(histories)
   const isInValley = (theta: readonly number[]): boolean => isNearAtOnceOrNever(theta, scale)
   const isInPlain = (theta: readonly number[], { gradient }: Expansion): boolean =>
@@ -125,6 +127,10 @@ export function minimizeParetoNbd(
   known?: readonly number[],
   isEnough: (theta: readonly number[], here: Expansion) => boolean = () => false,
 ): Minimum {
+  if (!hasRepeats(histories)) {
+    const logBeta = logLongest(histories.times)
+    return bestWithoutRepeats([logBeta, 0, logBeta])
+  }
   const scale = edgeScale(histories)
   const isAtEdge = (theta: readonly number[], here: Expansion): boolean => isAtParetoNbdEdge(theta, here, scale)
   const isAtEnd = (theta: readonly number[], here: Expansion): boolean => isAtEdge(theta, here) || isEnough(theta, here)

@@ -299,7 +299,6 @@ test('regression: with 365 opportunities the value is small beside its parts, an
 
 test('refusals', () => {
   expectRefusal(() => fitBgBb(inPeriods()), 'NOT_ENOUGH_DATA', '0 customers')
-  expectRefusal(() => fitBgBb(inPeriods([0, 0, 6])), 'NOT_ENOUGH_DATA', '0 repeats')
   expectRefusal(() => fitBgBb(inPeriods([1, 1, 2], [0, 0, 1])), 'NOT_ENOUGH_DATA', 'three opportunities')
   expectRefusal(() => given([1, 1, 0, 1]), 'BAD_OPTION', 'params.gamma')
   const model = given([1, 1, 1, 1])

@@ -19,7 +19,7 @@ import { logGaps } from '../../../src/table/logGaps.ts'
 import { cdnowSample } from '../../fixtures/cdnow.ts'
 import { expectRefusal } from '../../fixtures/errors.ts'
 import { assertFitted } from '../fits.ts'
-import { calibration, golden, histories, relativeError } from '../goldens.ts'
+import { calibration, golden, histories, relativeError, stressSet } from '../goldens.ts'
 import { givenMbgNbd, givenModel } from '../predictions.ts'
 import { beta, gamma, purchaseTimes, simulatedSummary } from '../simulate.ts'
 
@@ -35,6 +35,64 @@ test('futures at ordinary and extreme parameters to 1e-12', () => {
     expect(relativeError(future.survival(t), survival), String(args)).toBeLessThan(1e-12)
   }
 })
+
+describe('up to 100,000 purchases', () => {
+  const { histories: rows, cases } = golden('manyPurchases.json')
+  const summary = histories(...rows)
+
+  test.each(cases as ManyPurchases[])('k = $k, the likelihood at $params', ({ k, modified, params, ...truth }) => {
+    // Terms of up to 1e7 make up each of these; 1e-14 of them is lost.
+    const terms = 1e-14 * k * 1e5 * 20
+    logLikelihood(given(k, params, modified), summary).forEach((value, row) => {
+      expect(Math.abs(value - Number(truth.each[row]))).toBeLessThan(terms)
+    })
+    const objective = bgNbdObjective(purchaseHistories('test', summary), { early: modified ? 1 : 0, k })
+    const { value, gradient, hessian } = objective(params.map(Math.log))
+    expect(Math.abs(value + Number(truth.total))).toBeLessThan(terms)
+    // The terms of a slope are (r + k x) ln(1 + T/α) a customer; a few units in the last place of them are lost.
+    const slopes = 1e-15 * rows.length * (params[0]! + k * 1e5) * Math.log1p(365 / params[1]!)
+    gradient.forEach((slope, i) => {
+      expect(Math.abs(slope + Number(truth.gradient[i])), `gradient ${i}`).toBeLessThan(slopes)
+      hessian[i]!.forEach((curvature, j) => {
+        const exact = Number(truth.hessian[i]![j])
+        expect(Math.abs(curvature + exact), `Hessian ${i} ${j}`).toBeLessThan(slopes + 1e-9 * Math.abs(exact))
+      })
+    })
+  })
+
+  test.each([
+    [1, false],
+    [2, false],
+    [8, false],
+    [12, true],
+  ] as const)('k = %i, the fit converges', (k, modified) => {
+    const { diagnostics } = fitBgCnbdK(summary, { k, modified })
+    assertFitted(diagnostics)
+    expect(diagnostics.converged).toBe(true)
+    // Rounding of slopes whose terms are of the order of k x.
+    expect(diagnostics.gradientNorm).toBeLessThan(1e-14 * k * 1e5)
+    expect(diagnostics.iterations).toBeLessThan(30)
+  })
+
+  test('alike customers among so many lie at the edge of one rate', () => {
+    const alike = histories(...Array.from({ length: 12 }, (_, c) => [60_000 + 10 * c, 364 - (c % 3), 365] as const))
+    const { diagnostics } = fitBgCnbdK(alike, { k: 4 })
+    assertFitted(diagnostics)
+    expect(diagnostics.converged).toBe(true)
+    expect(diagnostics.iterations).toBeLessThan(60)
+  })
+})
+
+/** A case of `manyPurchases.json`. */
+interface ManyPurchases {
+  readonly k: number
+  readonly modified: boolean
+  readonly params: readonly number[]
+  readonly each: readonly string[]
+  readonly total: string
+  readonly gradient: readonly string[]
+  readonly hessian: readonly (readonly string[])[]
+}
 
 describe('one phase is (M)BG/NBD', () => {
   const summary = histories([0, 0, 30], [1, 20, 30], [7, 29, 30])
@@ -277,6 +335,20 @@ test('simulated customers buy as often as forecast', () => {
   expect(Math.abs(repeats - expected)).toBeLessThan((4 * spread) / Math.sqrt(all))
 })
 
+test.each(['T_seconds', 'no_dropout_pure_NBD', 'plain_days', 'tiny_25'])('%s has an order of phases', (name) => {
+  const summary = stressSet(name)
+  const withinNoTime = summary.repeats.some((x, row) => x > 0 && summary.ageAtLast[row] === 0)
+  const { params, diagnostics } = fitBgCnbdK(summary)
+  assertFitted(diagnostics)
+  expect(diagnostics.converged).toBe(true)
+  expect(diagnostics.profile.length).toBe(12)
+  // Who bought again within no time did not pass through phases: chance alone is possible.
+  if (withinNoTime) {
+    expect(params).toEqual({ k: 1, ...fitBgNbd(summary).params })
+    expect(diagnostics.profile[1]).toEqual({ k: 2, logLikelihood: Number.NEGATIVE_INFINITY })
+  }
+})
+
 test('refusals', () => {
   const summary = histories([2, 5, 10], [0, 0, 9])
   for (const k of [0, 13, 1.5]) {
@@ -286,7 +358,7 @@ test('refusals', () => {
   expectRefusal(() => given(2, [1, 1, 0, 1]), 'BAD_OPTION', 'params.a')
   expectRefusal(() => fitBgCnbdK(summary, { logGaps: new Float64Array(3) }), 'BAD_SHAPE', 'logGaps')
   expectRefusal(() => fitBgCnbdK(histories()), 'NOT_ENOUGH_DATA', 'fitBgCnbdK')
-  expectRefusal(() => fitBgCnbdK(histories([1, 0, 10])), 'BAD_SHAPE', 'within no time')
+  expectRefusal(() => fitBgCnbdK(histories([1, 0, 10]), { k: 2 }), 'BAD_SHAPE', 'within no time')
 })
 
 /**
